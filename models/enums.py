@@ -1,0 +1,154 @@
+"""Vocabularies: the closed lists of words that stand in tables, in files and in what is printed.
+
+Sides are no enum: `ru`, `ua`, `other` and `unknown` are built in, a sources file may add more.
+"""
+
+from enum import StrEnum
+from typing import Final
+
+UNKNOWN_SIDE: Final = "unknown"
+OTHER_SIDE: Final = "other"
+
+
+class Lang(StrEnum):
+    RU = "ru"
+    UK = "uk"
+    EN = "en"
+
+
+class Measure(StrEnum):
+    KILLED = "killed"
+    WOUNDED = "wounded"
+    CASUALTIES = "casualties"
+    MISSING = "missing"
+    CAPTURED = "captured"
+    LAUNCHED = "launched"
+    INTERCEPTED = "intercepted"
+    HIT = "hit"
+    DESTROYED = "destroyed"
+    DAMAGED = "damaged"
+
+
+class Object(StrEnum):
+    MILITARY = "military"
+    CIVILIAN = "civilian"
+    CHILD = "child"
+    PERSON = "person"
+    DRONE = "drone"
+    MISSILE = "missile"
+    ROCKET = "rocket"
+    BOMB = "bomb"
+    SHELL = "shell"
+    AIR_TARGET = "air_target"
+    AIRCRAFT = "aircraft"
+    HELICOPTER = "helicopter"
+    TANK = "tank"
+    ARMOURED = "armoured"
+    ARTILLERY = "artillery"
+    MLRS = "mlrs"
+    AIR_DEFENCE = "air_defence"
+    SHIP = "ship"
+    VEHICLE = "vehicle"
+    AMMO = "ammo"
+    EQUIPMENT = "equipment"
+
+
+PEOPLE: Final = frozenset({Object.MILITARY, Object.CIVILIAN, Object.CHILD, Object.PERSON})
+
+
+class Bound(StrEnum):
+    EXACT = "exact"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    ABOUT = "about"
+    RANGE = "range"
+    VAGUE = "vague"
+
+
+class Modifier(StrEnum):
+    NONE = "none"
+    AT_LEAST = "at_least"
+    MORE_THAN = "more_than"
+    UP_TO = "up_to"
+    LESS_THAN = "less_than"
+    ALMOST = "almost"
+    ABOUT = "about"
+
+
+class Scope(StrEnum):
+    EVENT = "event"
+    TOTAL = "total"
+
+
+class Stance(StrEnum):
+    ASSERTS = "asserts"
+    DENIES = "denies"
+    RECALLS = "recalls"
+
+
+class Verdict(StrEnum):
+    INCOMPATIBLE = "incompatible"
+    DIVERGENT = "divergent"
+    CONSISTENT = "consistent"
+    OUTDATED = "outdated"
+    NOT_COMPARABLE = "not_comparable"
+    OFFICIAL_REVISION = "official_revision"
+    NO_OFFICIAL_FIGURE = "no_official_figure"
+
+
+class Rule(StrEnum):
+    DISJOINT = "disjoint"
+    ARITHMETIC = "arithmetic"
+    PARTIES = "parties"
+    MISQUOTED = "misquoted"
+    ANCHORS = "anchors"
+    LOWER_BOUND = "lower_bound"
+    KIND = "kind"
+    REVISION = "revision"
+    SILENCE = "silence"
+
+
+class Severity(StrEnum):
+    MAJOR = "major"
+    NOTABLE = "notable"
+    MINOR = "minor"
+
+
+class AlertKind(StrEnum):
+    CONTRADICTION = "contradiction"
+    PARTIES = "parties"
+    REVISION = "revision"
+    SILENCE = "silence"
+
+
+class AlertState(StrEnum):
+    OPEN = "open"
+    ACKNOWLEDGED = "acknowledged"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+
+
+class SourceKind(StrEnum):
+    TELEGRAM = "telegram"
+    PREVIEW = "preview"
+    FEED = "feed"
+    PAGE = "page"
+    ARCHIVE = "archive"
+    EXAMPLE = "example"
+
+
+class Health(StrEnum):
+    """`unverified`: never fetched. `quiet` is no trouble: fetched well, nothing new for longer than usual."""
+
+    UNVERIFIED = "unverified"
+    OK = "ok"
+    QUIET = "quiet"
+    NO_CHANNEL = "no_channel"
+    PREVIEW_CLOSED = "preview_closed"
+    BROKEN = "broken"
+    EMPTY = "empty"
+    BLOCKED = "blocked"
+    UNREACHABLE = "unreachable"
+    REFUSED = "refused"
+    IMPOSTOR = "impostor"
+    GONE = "gone"

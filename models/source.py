@@ -1,0 +1,145 @@
+"""Sources, what was fetched of them, one row a poll, and what went wrong with them."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstraint, text
+from sqlalchemy.orm import Mapped, mapped_column
+
+from models.base import Base, Id, Ref
+from models.enums import UNKNOWN_SIDE, Health
+
+
+class Source(Base):
+    """One channel, feed, page or archive. `lease`/`leased_until` say who polls it now; the cursor is the collector's own."""
+
+    __tablename__ = "sources"
+    __table_args__ = (
+        Index("ix_sources_due", "next_poll_at", postgresql_where=text("enabled")),
+        Index("ix_sources_host", "host"),
+    )
+
+    id: Mapped[Id]
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    address: Mapped[str]
+    host: Mapped[str] = mapped_column(default="", server_default="")
+    title: Mapped[str]
+    party: Mapped[str | None]
+    speaker: Mapped[str | None]
+    side: Mapped[str] = mapped_column(default=UNKNOWN_SIDE, server_default=UNKNOWN_SIDE)
+    lang: Mapped[str | None]
+    groups: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
+    grade: Mapped[str | None]
+    note: Mapped[str | None]
+    retention_days: Mapped[int | None]
+    example: Mapped[bool] = mapped_column(default=False, server_default="false")
+
+    enabled: Mapped[bool] = mapped_column(default=True, server_default="true")
+    interval_s: Mapped[int | None]
+    current_interval_s: Mapped[int | None]
+    cursor: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    next_poll_at: Mapped[datetime | None]
+    last_poll_at: Mapped[datetime | None]
+    last_success_at: Mapped[datetime | None]
+    last_post_at: Mapped[datetime | None]
+    lease: Mapped[str | None]
+    leased_until: Mapped[datetime | None]
+    not_before: Mapped[datetime | None]
+
+    health: Mapped[str] = mapped_column(default=Health.UNVERIFIED, server_default=Health.UNVERIFIED)
+    health_reason: Mapped[str | None]
+    health_since: Mapped[datetime | None]
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
+
+    telegram_id: Mapped[int | None] = mapped_column(BigInteger)
+    handles: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
+
+
+class Fetch(Base):
+    """One raw body as it came, zlib-compressed: evidence, and what is parsed (again). `state`: stored, parsed, dead."""
+
+    __tablename__ = "fetches"
+    __table_args__ = (Index("ix_fetches_unparsed", "id", postgresql_where=text("state = 'stored'")),)
+
+    id: Mapped[Id]
+    source_id: Mapped[Ref] = mapped_column(ForeignKey("sources.id", ondelete="CASCADE"), index=True)
+    poll_id: Mapped[str] = mapped_column(index=True)
+    position: Mapped[int] = mapped_column(default=0, server_default="0")
+    url: Mapped[str]
+    status: Mapped[int]
+    headers: Mapped[dict[str, Any]]
+    requested: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
+    body: Mapped[bytes] = mapped_column(LargeBinary)
+    body_hash: Mapped[str]
+    fetched_at: Mapped[datetime] = mapped_column(index=True)
+    state: Mapped[str] = mapped_column(default="stored", server_default="stored")
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    reason: Mapped[str | None]
+
+
+class PollRun(Base):
+    __tablename__ = "poll_runs"
+
+    id: Mapped[Id]
+    source_id: Mapped[Ref] = mapped_column(ForeignKey("sources.id", ondelete="CASCADE"), index=True)
+    poll_id: Mapped[str] = mapped_column(unique=True)
+    started_at: Mapped[datetime] = mapped_column(index=True)
+    finished_at: Mapped[datetime | None]
+    health: Mapped[str | None]
+    reason: Mapped[str | None]
+    requests: Mapped[int] = mapped_column(default=0, server_default="0")
+    new_posts: Mapped[int] = mapped_column(default=0, server_default="0")
+    new_versions: Mapped[int] = mapped_column(default=0, server_default="0")
+
+
+class Issue(Base):
+    """One row per trouble of a source, post or stage: seen again it counts up, mended it closes."""
+
+    __tablename__ = "issues"
+    __table_args__ = (
+        Index("uq_issues_open", "subject", "kind", unique=True, postgresql_where=text("closed_at IS NULL")),
+    )
+
+    id: Mapped[Id]
+    subject: Mapped[str]
+    kind: Mapped[str]
+    reason: Mapped[str]
+    opened_at: Mapped[datetime]
+    last_seen_at: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
+    seen: Mapped[int] = mapped_column(default=1, server_default="1")
+
+
+class SpeakerRow(Base):
+    """Parties and listed speakers as the sources file names them."""
+
+    __tablename__ = "speakers"
+    __table_args__ = (UniqueConstraint("key"),)
+
+    id: Mapped[Id]
+    key: Mapped[str]
+    name: Mapped[str]
+    side: Mapped[str] = mapped_column(default=UNKNOWN_SIDE, server_default=UNKNOWN_SIDE)
+    party: Mapped[bool]
+    aliases: Mapped[dict[str, Any]]
+    since: Mapped[datetime | None]
+    until: Mapped[datetime | None]
+    example: Mapped[bool] = mapped_column(default=False, server_default="false")
+
+
+class SideRow(Base):
+    __tablename__ = "sides"
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    opponents: Mapped[list[str]]
+
+
+class Heartbeat(Base):
+    """When each part of the machinery last did something: tick, worker, telegram account."""
+
+    __tablename__ = "heartbeats"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]

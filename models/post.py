@@ -47,14 +47,12 @@ class Post(Base):
 
 
 class PostVersion(Base):
-    """One text ever seen. `reader_version` is null until read; `attempts` counts the reads that its worker did not survive."""
+    """One text ever seen. `reader_version` is null until read; `attempts` counts reads that killed their worker."""
 
     __tablename__ = "post_versions"
     __table_args__ = (
         UniqueConstraint("post_id", "number"),
-        Index(
-            "ix_post_versions_unread", "id", postgresql_where=text("reader_version IS NULL AND read_state = 'unread'")
-        ),
+        Index("ix_post_versions_unread", "id", postgresql_where=text("read_state = 'unread'")),
     )
 
     id: Mapped[Id]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 @cache
 def engine_for(url: str) -> Engine:
-    """`postgres://` and `postgresql://` both mean psycopg 3. Connections are tested before use: servers restart under us."""
+    """`postgres://` and `postgresql://` both mean psycopg 3. Pooled connections are tested before use."""
     parsed = make_url(url.replace("postgres://", "postgresql://", 1)).set(drivername="postgresql+psycopg")
     return create_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=20, connect_args={"connect_timeout": 5})
 

@@ -8,6 +8,6 @@ from models.post import Post, PostMedia, PostVersion
 from models.source import Fetch, Heartbeat, Issue, PollRun, SideRow, Source, SpeakerRow
 
 __all__ = [
-    "AlertHistory", "AlertPost", "AlertRow", "Base", "EventFigure", "EventRow", "Fetch", "FigureRow", "Heartbeat", "Issue",
-    "PollRun", "Post", "PostMedia", "PostVersion", "SideRow", "Source", "SpeakerRow",
+    "AlertHistory", "AlertPost", "AlertRow", "Base", "EventFigure", "EventRow", "Fetch", "FigureRow", "Heartbeat",
+    "Issue", "PollRun", "Post", "PostMedia", "PostVersion", "SideRow", "Source", "SpeakerRow",
 ]  # fmt: skip

@@ -1,0 +1,225 @@
+"""A post made readable: letters folded one to one, so that offsets stay those of the text as given."""
+
+import re
+import unicodedata
+from dataclasses import dataclass
+from enum import Enum
+from functools import cache
+from typing import Final
+
+from models.enums import Lang
+from monitor.figures.lexicon import Letters, abbreviations, letters
+
+IGNORABLE: Final = "\u00ad"
+DETECTION_WINDOW: Final = 4000
+
+_TOKEN = re.compile(
+    rf"(?P<word>[^\W\d_](?:[^\W\d_]|{IGNORABLE}|'(?=[^\W\d_]))*)|(?P<number>\d(?:\d|{IGNORABLE}(?=\d))*)"
+    rf"|(?P<newline>\n)|[^\s{IGNORABLE}]"
+)
+_LATIN_BESIDE_CYRILLIC = re.compile(r"[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]")
+_WORD = re.compile(r"[^\W\d_]+")
+_LATIN = re.compile(r"[a-z]")
+_CYRILLIC = re.compile(r"[\u0400-\u04ff]")
+_SENTENCE_END = re.compile(r"[.!?…]")
+_CLOSERS: Final = "\"'»”)]*_"
+
+
+class TokenKind(Enum):
+    WORD = "word"
+    NUMBER = "number"
+    PUNCT = "punct"
+    NEWLINE = "newline"
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """`text` is folded, in lower case, without soft hyphens and combining marks; a number is one run of digits."""
+
+    start: int
+    end: int
+    text: str
+    kind: TokenKind
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """`folded` has the length of `raw`. Sentences are spans of code points, without the white space around them."""
+
+    raw: str
+    folded: str
+    tokens: tuple[Token, ...]
+    sentences: tuple[tuple[int, int], ...]
+    lang: Lang
+
+
+def document(text: str, lang: Lang | None = None) -> Document:
+    folded = fold(text)
+    tokens = tokenize(folded)
+    spoken = lang if lang is not None else lang_of(text)
+    return Document(text, folded, tokens, tuple(sentences(text, folded, spoken)), spoken)
+
+
+def fold(text: str) -> str:
+    """Lower case, plain apostrophes, dashes, spaces and digits, look-alike letters mended; as long as the text."""
+    lowered = text.lower()
+    if len(lowered) != len(text):
+        lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
+    if lowered.isascii():
+        return lowered.replace("`", "'").replace("\r", " ")
+    folded = _compose(lowered).translate(_folding())
+    if _LATIN_BESIDE_CYRILLIC.search(folded):
+        folded = _WORD.sub(lambda word: _one_alphabet(word[0]), folded)
+    return folded
+
+
+def tokenize(folded: str) -> tuple[Token, ...]:
+    return tuple(
+        Token(match.start(), match.end(), match[0].replace(IGNORABLE, ""), _KINDS[match.lastgroup])
+        for match in _TOKEN.finditer(folded)
+    )
+
+
+_KINDS: Final = {
+    "word": TokenKind.WORD,
+    "number": TokenKind.NUMBER,
+    "newline": TokenKind.NEWLINE,
+    None: TokenKind.PUNCT,
+}
+
+
+def lang_of(text: str) -> Lang:
+    """By letters that one language alone has, then by its commonest words; Russian where nothing tells."""
+    sample = text[:DETECTION_WINDOW].lower()
+    if 2 * len(_CYRILLIC.findall(sample)) < len(_LATIN.findall(sample)):
+        return Lang.EN
+    known = letters()
+    ukrainian = sum(map(sample.count, known.only[Lang.UK]))
+    russian = sum(map(sample.count, known.only[Lang.RU]))
+    if ukrainian == russian:
+        words = _WORD.findall(sample)
+        ukrainian = sum(word in known.common[Lang.UK] for word in words)
+        russian = sum(word in known.common[Lang.RU] for word in words)
+    return Lang.UK if ukrainian > russian else Lang.RU
+
+
+def sentences(raw: str, folded: str, lang: Lang) -> list[tuple[int, int]]:
+    """A line break ends a sentence; abbreviations, initials and decimals do not."""
+    spans: list[tuple[int, int]] = []
+    start = 0
+    short = abbreviations(lang)
+    for line in _lines(folded):
+        start = line[0]
+        for match in _SENTENCE_END.finditer(folded, *line):
+            end = match.end()
+            if _ends_sentence(raw, folded, match.start(), line, short):
+                while end < line[1] and folded[end] in _CLOSERS:
+                    end += 1
+                _append(spans, folded, start, end)
+                start = end
+        _append(spans, folded, start, line[1])
+    return spans
+
+
+def _lines(folded: str) -> list[tuple[int, int]]:
+    spans, start = [], 0
+    while (end := folded.find("\n", start)) >= 0:
+        spans.append((start, end))
+        start = end + 1
+    spans.append((start, len(folded)))
+    return spans
+
+
+def _append(spans: list[tuple[int, int]], folded: str, start: int, end: int) -> None:
+    while start < end and folded[start].isspace():
+        start += 1
+    while end > start and folded[end - 1].isspace():
+        end -= 1
+    if start < end:
+        spans.append((start, end))
+
+
+def _ends_sentence(raw: str, folded: str, at: int, line: tuple[int, int], short: frozenset[str]) -> bool:
+    after = at + 1
+    while after < line[1] and after - at < 4 and folded[after] in _CLOSERS:
+        after += 1
+    if after >= line[1]:
+        return True
+    if not folded[after].isspace():
+        return folded[at] != "." and not folded[after].isalnum() and folded[after] not in ".!?…,;:"
+    if folded[at] != ".":
+        return not (folded[at] == "…" and _next_visible(raw, after, line[1]).islower())
+    return _full_stop(raw, folded, at, after, line, short)
+
+
+def _full_stop(raw: str, folded: str, at: int, after: int, line: tuple[int, int], short: frozenset[str]) -> bool:
+    following = _next_visible(raw, after, line[1])
+    if following.islower():
+        return False
+    start = at
+    while start > line[0] and at - start < 24 and (folded[start - 1].isalpha() or folded[start - 1] in "'-."):
+        start -= 1
+    word = folded[start:at]
+    if word in short:
+        return False
+    return len(word) != 1
+
+
+def _next_visible(raw: str, at: int, end: int) -> str:
+    limit = min(end, at + 16)
+    while at < limit and not raw[at].isalnum():
+        at += 1
+    return raw[at] if at < limit else ""
+
+
+@cache
+def _folding() -> "_Folding":
+    return _Folding(letters())
+
+
+class _Folding(dict[int, int]):
+    """A translation table filled as characters are met; every entry is one character."""
+
+    def __init__(self, known: Letters) -> None:
+        super().__init__()
+        self.update({ord(letter): ord(plain) for letter, plain in known.fold.items()})
+        self.update(dict.fromkeys(map(ord, known.apostrophes), ord("'")))
+        self.update(dict.fromkeys(map(ord, known.dashes), ord("-")))
+        self.update(dict.fromkeys(map(ord, known.ignorable), ord(IGNORABLE)))
+
+    def __missing__(self, code: int) -> int:
+        plain = _plain(chr(code))
+        self[code] = ord(plain)
+        return ord(plain)
+
+
+def _plain(char: str) -> str:
+    category = unicodedata.category(char)
+    if category.startswith("M"):
+        return IGNORABLE
+    if category.startswith("Z") or char in "\r\t\v\f\x85":
+        return " "
+    if category in ("Lu", "Ll", "Nd"):
+        simple = unicodedata.normalize("NFKC", char).lower()
+        return simple if len(simple) == 1 else char
+    return char
+
+
+def _compose(lowered: str) -> str:
+    for whole, (letter, mark) in letters().composed.items():
+        lowered = lowered.replace(letter + mark, whole + IGNORABLE)
+    return lowered
+
+
+def _one_alphabet(word: str) -> str:
+    """A word in two alphabets is written in the one that holds the letters without a twin."""
+    if word.isascii() or not _LATIN.search(word):
+        return word
+    to_cyrillic, to_latin = letters().cyrillic_twins, letters().latin_twins
+    latin = [char for char in word if "a" <= char <= "z"]
+    if all(char in to_cyrillic for char in latin):
+        cyrillic = [char for char in word if _CYRILLIC.match(char)]
+        if len(latin) > len(cyrillic) and all(char in to_latin for char in cyrillic):
+            return "".join(to_latin.get(char, char) for char in word)
+        return "".join(to_cyrillic.get(char, char) if "a" <= char <= "z" else char for char in word)
+    return "".join(to_latin.get(char, char) for char in word)

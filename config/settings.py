@@ -1,0 +1,210 @@
+"""Settings come from the environment: DATABASE_URL, REDIS_URL, COUNTERCLAIM_*. A wrong or unknown one is an error."""
+
+import os
+from collections.abc import Iterable
+from datetime import timedelta
+from difflib import get_close_matches
+from functools import cache
+from ipaddress import IPv4Network, IPv6Network, ip_network
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeAlias
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    model_validator,
+)
+from pydantic_core import ErrorDetails
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from config.durations import parse_duration
+
+PREFIX = "COUNTERCLAIM_"
+NESTED = "__"
+_PLAIN = frozenset({"database_url", "redis_url"})
+
+
+class SettingsError(ValueError):
+    """One line for each wrong variable, naming it."""
+
+
+def _duration(given: object) -> object:
+    if isinstance(given, str):
+        return timedelta(seconds=float(given)) if given.replace(".", "", 1).isdigit() else parse_duration(given)
+    return given
+
+
+def _networks(given: object) -> object:
+    if isinstance(given, str):
+        given = given.split(",")
+    if isinstance(given, Iterable):
+        return tuple(ip_network(str(each).strip()) for each in given if str(each).strip())
+    return given
+
+
+def _web_address(url: str) -> str:
+    parts = urlsplit(url)
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.query or parts.fragment:
+        raise ValueError("must be an http or https address without query")
+    return url.rstrip("/")
+
+
+def _scheme(*allowed: str) -> AfterValidator:
+    def check(secret: SecretStr) -> SecretStr:
+        if urlsplit(secret.get_secret_value()).scheme not in allowed:
+            raise ValueError(f"must begin with {' or '.join(f'{scheme}://' for scheme in allowed)}")
+        return secret
+
+    return AfterValidator(check)
+
+
+def _zone(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise ValueError(f"no such time zone: {name!r}") from error
+    return name
+
+
+Duration: TypeAlias = Annotated[timedelta, BeforeValidator(_duration), Field(gt=timedelta(0))]
+DatabaseUrl: TypeAlias = Annotated[SecretStr, _scheme("postgresql", "postgres", "postgresql+psycopg")]
+RedisUrl: TypeAlias = Annotated[SecretStr, _scheme("redis", "rediss")]
+Network: TypeAlias = IPv4Network | IPv6Network
+Factor: TypeAlias = Annotated[float, Field(ge=1)]
+Difference: TypeAlias = Annotated[float, Field(ge=0)]
+Share: TypeAlias = Annotated[float, Field(gt=0, lt=1)]
+
+
+class Thresholds(BaseModel):
+    """Factors, differences and widths of the verdict rules (docs/verdicts.md)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    divergent_factor: Factor = 1.5
+    divergent_difference: Difference = 5
+    lower_bound_factor: Factor = 3
+    lower_bound_difference: Difference = 10
+    major_ratio: Factor = 2
+    major_difference: Difference = 5
+    notable_ratio: Factor = 1.25
+    notable_difference: Difference = 2
+    zero_major_killed: Difference = 1
+    zero_major_others: Difference = 5
+    vague_softness: Factor = 1.5
+    about_share: Share = 0.1
+    about_least: Difference = 1
+    almost_share: Share = 0.9
+    superseded_for: Duration = timedelta(hours=48)
+    missing_for: Duration = timedelta(hours=24)
+    silence_after: Duration = timedelta(hours=6)
+
+
+class Settings(BaseSettings):
+    """What is given to the constructor wins over the environment; defaults run a desk on one machine."""
+
+    model_config = SettingsConfigDict(
+        env_prefix=PREFIX, env_nested_delimiter=NESTED, extra="forbid", frozen=True, validate_by_name=True,
+        env_ignore_empty=True, nested_model_default_partial_update=True, hide_input_in_errors=True,
+    )  # fmt: skip
+
+    # Servers: none given means the embedded ones, which keep everything in the data folder.
+    database_url: DatabaseUrl | None = Field(default=None, validation_alias="DATABASE_URL")
+    redis_url: RedisUrl | None = Field(default=None, validation_alias="REDIS_URL")
+    data: Path = Path("data")
+
+    web_host: str = "127.0.0.1"
+    web_port: Annotated[int, Field(ge=0, le=65535)] = 8000
+    time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
+    log_level: Literal["debug", "info", "warning", "error"] = "info"
+    log_format: Literal["auto", "console", "json"] = "auto"
+
+    # The far end.
+    preview_base: Annotated[str, AfterValidator(_web_address)] = "https://t.me"
+    contact: str = ""
+    allow_networks: Annotated[tuple[Network, ...], NoDecode, BeforeValidator(_networks)] = ()
+    connect_timeout: Duration = timedelta(seconds=10)
+    read_timeout: Duration = timedelta(seconds=20)
+    fetch_timeout: Duration = timedelta(seconds=60)
+    max_body_bytes: Annotated[int, Field(ge=10_000)] = 10_000_000
+    max_redirects: Annotated[int, Field(ge=0, le=20)] = 5
+
+    # Polling.
+    tick: Duration = timedelta(seconds=2)
+    poll_default: Duration = timedelta(minutes=5)
+    poll_min: Duration = timedelta(minutes=1)
+    poll_max: Duration = timedelta(hours=6)
+    feed_poll_min: Duration = timedelta(minutes=5)
+    host_pace: Duration = timedelta(seconds=1)
+    lease: Duration = timedelta(minutes=3)
+    first_poll_posts: Annotated[int, Field(ge=1)] = 100
+    first_poll_age: Duration = timedelta(days=7)
+    confirm_deletion_after: Duration = timedelta(minutes=30)
+    keep_bodies: Duration = timedelta(days=14)
+
+    # Stages.
+    fetch_threads: Annotated[int, Field(ge=1, le=256)] = 16
+    process_workers: Annotated[int, Field(ge=0, le=256)] = 0
+    read_batch: Annotated[int, Field(ge=1, le=5000)] = 200
+    max_attempts: Annotated[int, Field(ge=1, le=100)] = 3
+    thresholds: Thresholds = Thresholds()
+
+    @model_validator(mode="after")
+    def _intervals_in_order(self) -> Self:
+        if not self.poll_min <= self.poll_default <= self.poll_max:
+            raise ValueError("poll_min, poll_default and poll_max must not fall in this order")
+        return self
+
+    @property
+    def user_agent(self) -> str:
+        return f"counterclaim/0.1 (+{self.contact})" if self.contact else "counterclaim/0.1"
+
+
+def _variable(location: tuple[int | str, ...]) -> str:
+    name = NESTED.join(str(step) for step in location)
+    return name.upper() if name.lower() in _PLAIN else f"{PREFIX}{name}".upper()
+
+
+def _known_variables() -> frozenset[str]:
+    names = [_variable((name,)) for name in Settings.model_fields if name not in _PLAIN | {"thresholds"}]
+    return frozenset([*names, *(_variable(("thresholds", name)) for name in Thresholds.model_fields)])
+
+
+def _unknown(environ: Iterable[str]) -> list[str]:
+    """pydantic-settings ignores a variable that it does not know: a typo would run the desk on a default."""
+    known = _known_variables()
+    lines = []
+    for name in sorted(environ):
+        if name.upper().startswith(PREFIX) and name.upper() not in known:
+            near = get_close_matches(name.upper(), known, n=1)
+            lines.append(f"{name}: no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+    return lines
+
+
+def _wrong(error: ErrorDetails) -> str:
+    return f"{_variable(error['loc']) if error['loc'] else 'settings'}: {error['msg'].removeprefix('Value error, ')}"
+
+
+def load_settings(**given: Any) -> Settings:
+    """Settings of the environment, overridden by what is given; `SettingsError` names all that is wrong at once."""
+    problems = _unknown(os.environ)
+    try:
+        found = Settings(**given)
+    except ValidationError as error:
+        problems += [_wrong(each) for each in error.errors(include_url=False)]
+        raise SettingsError("\n".join(problems)) from error
+    if problems:
+        raise SettingsError("\n".join(problems))
+    return found
+
+
+@cache
+def settings() -> Settings:
+    """The settings of this process."""
+    return load_settings()

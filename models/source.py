@@ -11,7 +11,7 @@ from models.enums import UNKNOWN_SIDE, Health
 
 
 class Source(Base):
-    """One channel, feed, page or archive. `lease`, `leased_until`: who polls it now. The cursor is the collector's own."""
+    """One channel, feed, page or archive. `lease`, `leased_until`: who polls it now; `cursor` is the collector's."""
 
     __tablename__ = "sources"
     __table_args__ = (

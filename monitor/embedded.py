@@ -71,7 +71,7 @@ def start_postgres(folder: Path, *, port: int | None = None, test: bool = False)
         _init_cluster(binaries, data, folder / "password", sync=not test)
     _end_leftover(data)
     port = free_port() if port is None else port
-    arguments = [binaries / "postgres", "-D", data, *_postgres_options(port, test=test)]
+    arguments: list[str | Path] = [binaries / "postgres", "-D", data, *_postgres_options(port, test=test)]
     url, log = f"postgresql://app:{password}@127.0.0.1:{port}/postgres", folder / "log"
     deadline = time.monotonic() + LEFTOVER_TIMEOUT_S
     while True:

@@ -4,7 +4,6 @@ Traps that shape this file: PostgreSQL refuses uid 0; a cluster made under the C
 own launchers change modes of parent folders and start Valkey without persistence. So we start the binaries.
 """
 
-import ctypes
 import importlib.util
 import os
 import pwd
@@ -15,20 +14,18 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
 
+from monitor.children import before_exec, spawn
 from monitor.errors import CounterclaimError
 
 START_TIMEOUT_S = 60.0
 LEFTOVER_TIMEOUT_S = 20.0
 STILL_HELD = ("postmaster.pid", "shared memory block")  # a killed server's processes are still on their way out
-PR_SET_PDEATHSIG, PR_SET_KEEPCAPS, PR_SET_SECUREBITS, PR_CAP_AMBIENT = 1, 8, 28, 47
-PR_CAP_AMBIENT_RAISE, SECBIT_NO_SETUID_FIXUP, CAPABILITY_VERSION_3 = 2, 4, 0x20080522
-DAC_OVERRIDE, DAC_READ_SEARCH = 1, 2
 
 
 class ServerError(CounterclaimError):
@@ -75,7 +72,7 @@ def start_postgres(folder: Path, *, port: int | None = None, test: bool = False)
     url, log = f"postgresql://app:{password}@127.0.0.1:{port}/postgres", folder / "log"
     deadline = time.monotonic() + LEFTOVER_TIMEOUT_S
     while True:
-        process = _spawn(arguments, log, as_server_user=True, on_parent_death=signal.SIGINT)
+        process = spawn(arguments, log, _server_env(), as_server_user=True, on_parent_death=signal.SIGINT)
         server = Server("postgresql", url, port, process, signal.SIGINT)
         try:
             _wait_until(server, lambda: _postgres_answers(url), log)
@@ -94,7 +91,7 @@ def start_valkey(folder: Path, *, port: int | None = None) -> Server:
     config = folder / "valkey.conf"
     config.write_text(_valkey_config(folder, port, password), encoding="utf-8")
     config.chmod(0o600)
-    process = _spawn([_valkey_binary(), config], folder / "log", on_parent_death=signal.SIGTERM)
+    process = spawn([_valkey_binary(), config], folder / "log", _server_env(), on_parent_death=signal.SIGTERM)
     server = Server("valkey", f"redis://:{password}@127.0.0.1:{port}/0", port, process, signal.SIGTERM)
     _wait_until(server, lambda: _valkey_answers(port, password), folder / "log")
     return server
@@ -146,7 +143,7 @@ def _init_cluster(binaries: Path, data: Path, password: Path, *, sync: bool) -> 
         "--auth=scram-sha-256", f"--pwfile={password}", *([] if sync else ["--no-sync"]),
     ]  # fmt: skip
     done = subprocess.run(  # noqa: S603
-        arguments, preexec_fn=_before_exec(as_server_user=True, on_parent_death=signal.SIGKILL), env=_server_env(),
+        arguments, preexec_fn=before_exec(as_server_user=True, on_parent_death=signal.SIGKILL), env=_server_env(),
         cwd="/", capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode != 0:
@@ -211,54 +208,6 @@ def _is_postgres(pid: int, data: Path) -> bool:
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     return "postgres" in listing.stdout and str(data) in listing.stdout
-
-
-def _spawn(
-    arguments: Sequence[str | Path], log: Path, *, as_server_user: bool = False, on_parent_death: signal.Signals
-) -> subprocess.Popen[bytes]:
-    with log.open("ab") as output:
-        return subprocess.Popen(  # noqa: S603
-            [str(word) for word in arguments], stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/",
-            env=_server_env(), start_new_session=True,
-            preexec_fn=_before_exec(as_server_user=as_server_user, on_parent_death=on_parent_death),
-        )  # fmt: skip
-
-
-def _before_exec(*, as_server_user: bool, on_parent_death: signal.Signals) -> Callable[[], None]:
-    libc, root = ctypes.CDLL(None, use_errno=True), os.geteuid() == 0
-    nobody = pwd.getpwnam("nobody") if root else None
-
-    def prepare() -> None:
-        if as_server_user and nobody is not None:
-            _become(libc, nobody)
-        if sys.platform == "linux":
-            libc.prctl(PR_SET_PDEATHSIG, int(on_parent_death))
-
-    return prepare
-
-
-def _become(libc: ctypes.CDLL, user: pwd.struct_passwd) -> None:
-    """Leave uid 0 but keep what opens folders below a closed home; initdb asks access(2), hence the secure bit."""
-    linux = sys.platform == "linux"
-    if linux:
-        libc.prctl(PR_SET_KEEPCAPS, 1, 0, 0, 0)
-        libc.prctl(PR_SET_SECUREBITS, SECBIT_NO_SETUID_FIXUP, 0, 0, 0)
-    os.setgroups([])
-    os.setgid(user.pw_gid)
-    os.setuid(user.pw_uid)
-    if linux:
-        _keep_capabilities(libc)
-
-
-def _keep_capabilities(libc: ctypes.CDLL) -> None:
-    """DAC_OVERRIDE and DAC_READ_SEARCH; containers often lack the second."""
-    header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION_3, 0)
-    for kept in ((DAC_OVERRIDE, DAC_READ_SEARCH), (DAC_OVERRIDE,)):
-        mask = sum(1 << capability for capability in kept)
-        if libc.capset(header, (ctypes.c_uint32 * 6)(mask, mask, mask, 0, 0, 0)) == 0:
-            for capability in kept:
-                libc.prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_RAISE, capability, 0, 0)
-            return
 
 
 def _wait_until(server: Server, answers: Callable[[], bool], log: Path) -> None:

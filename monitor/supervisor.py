@@ -1,0 +1,228 @@
+"""`counterclaim up`: servers, schedule, workers and web as children of one process, kept alive, stopped in order."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import FrameType
+
+import structlog
+
+from config.settings import Settings
+from monitor.children import spawn
+from monitor.embedded import free_port, start_postgres, start_valkey
+from monitor.servers import DATABASE, UP, Urls, database_on, hold, publish, withdraw
+
+log = structlog.get_logger()
+
+STOP_GRACE_S = 15.0
+STEADY_AFTER_S = 60.0
+LONGEST_PAUSE_S = 60.0
+LOG_LIMIT_BYTES = 20_000_000
+
+Start = Callable[[], subprocess.Popen[bytes]]
+
+
+@dataclass(slots=True)
+class Child:
+    """One supervised process. `failures` in a row lengthen the pause before the next start."""
+
+    name: str
+    start: Start
+    stop_signal: signal.Signals = signal.SIGTERM
+    process: subprocess.Popen[bytes] | None = None
+    started_at: float = 0.0
+    failures: int = 0
+    start_at: float = field(default=0.0)
+
+    def keep_alive(self, now: float) -> None:
+        """Start what is due; note what ended and when it may start again."""
+        if self.process is not None and self.process.poll() is not None:
+            self._note_end(now)
+        if self.process is None and now >= self.start_at:
+            self.process, self.started_at = self.start(), now
+
+    def _note_end(self, now: float) -> None:
+        assert self.process is not None
+        self.failures = 1 if now - self.started_at > STEADY_AFTER_S else self.failures + 1
+        pause = min(LONGEST_PAUSE_S, 0.5 * 2**self.failures)
+        log.warning("child_ended", child=self.name, code=self.process.returncode, again_in_s=pause)
+        self.process, self.start_at = None, now + pause
+
+    def stop(self) -> None:
+        if self.process is None or self.process.poll() is not None:
+            return
+        self.process.send_signal(self.stop_signal)
+        try:
+            self.process.wait(STOP_GRACE_S)
+        except subprocess.TimeoutExpired:
+            log.warning("child_killed", child=self.name)
+            self.process.kill()
+            self.process.wait()
+
+
+@dataclass(frozen=True, slots=True)
+class Running:
+    """What `up` has started, for whoever tells the user."""
+
+    urls: Urls
+    web: str
+    logs: Path
+
+
+def up(settings: Settings, *, prepare: Callable[[Urls], None], tell: Callable[[Running], None]) -> None:
+    """Run until SIGINT or SIGTERM. `prepare` migrates and fills an empty store; `tell` speaks when all runs."""
+    stopping = threading.Event()
+    with _signals_set(stopping), hold(settings.data, UP), ExitStack() as stack:
+        stack.callback(withdraw, settings.data)
+        withdraw(settings.data)
+        children, urls = _servers(settings)
+        stack.callback(_stop_all, children)
+        prepare(urls)
+        publish(settings.data, urls)
+        web_port = _web_port(settings)
+        children += _programs(settings, urls, web_port)
+        _start_all(children)
+        _wait_for_web(settings.web_host, web_port, stopping)
+        tell(Running(urls, f"http://{settings.web_host}:{web_port}/", settings.data / "logs"))
+        while not stopping.wait(0.5):
+            for child in children:
+                child.keep_alive(time.monotonic())
+
+
+@contextmanager
+def _signals_set(stopping: threading.Event) -> Iterator[None]:
+    def stop(number: int, _frame: FrameType | None) -> None:
+        log.info("stopping", signal=signal.Signals(number).name)
+        stopping.set()
+
+    before = {number: signal.signal(number, stop) for number in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _servers(settings: Settings) -> tuple[list[Child], Urls]:
+    """Embedded servers are children too: killed ones come back on their old port, so that the others find them again."""
+    children: list[Child] = []
+    database = None if settings.database_url is None else settings.database_url.get_secret_value()
+    redis = None if settings.redis_url is None else settings.redis_url.get_secret_value()
+    if database is None:
+        postgres = start_postgres(settings.data / "postgres")
+        database = database_on(postgres.url, DATABASE)
+        children.append(
+            Child(
+                "postgresql",
+                lambda: start_postgres(settings.data / "postgres", port=postgres.port).process,
+                signal.SIGINT,
+                postgres.process,
+                time.monotonic(),
+            )
+        )
+    if redis is None:
+        valkey = start_valkey(settings.data / "valkey")
+        redis = valkey.url
+        children.append(
+            Child(
+                "valkey",
+                lambda: start_valkey(settings.data / "valkey", port=valkey.port).process,
+                signal.SIGTERM,
+                valkey.process,
+                time.monotonic(),
+            )
+        )
+    return children, Urls(database, redis)
+
+
+def _programs(settings: Settings, urls: Urls, web_port: int) -> list[Child]:
+    env = {
+        **os.environ, "DATABASE_URL": urls.database, "REDIS_URL": urls.redis or "", "PYTHONUNBUFFERED": "1",
+        "COUNTERCLAIM_DATA": str(settings.data.resolve()),
+    }  # fmt: skip
+    folder = settings.data / "logs"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return [
+        Child(name, _starter(name, arguments, folder, env)) for name, arguments in _commands(settings, web_port).items()
+    ]
+
+
+def _commands(settings: Settings, web_port: int) -> dict[str, list[str]]:
+    """In the order of starting; stopped in reverse, so that nothing is scheduled for workers that are gone."""
+    cores = settings.process_workers or os.cpu_count() or 2
+    return {
+        "web": _python(
+            "uvicorn", "monitor.web.app:create_app", "--factory", "--host", settings.web_host,
+            "--port", str(web_port), "--no-server-header", "--no-access-log",
+        ),
+        "join": _worker("join", "prefork", 1),
+        "process": _worker("process", "prefork", cores),
+        "fetch": _worker("fetch", "threads", settings.fetch_threads),
+        "beat": _python(
+            "celery", "-A", "workers.app", "beat", "-s", str(settings.data.resolve() / "beat"), "--pidfile=",
+            "--loglevel=WARNING",
+        ),
+    }  # fmt: skip
+
+
+def _worker(queue: str, pool: str, concurrency: int) -> list[str]:
+    return _python(
+        "celery", "-A", "workers.app", "worker", "-n", f"{queue}@%h", "-Q", queue, "-P", pool, "-c", str(concurrency),
+        "--without-gossip", "--without-mingle", "--loglevel=WARNING",
+    )  # fmt: skip
+
+
+def _python(module: str, *arguments: str) -> list[str]:
+    return [sys.executable, "-m", module, *arguments]
+
+
+def _starter(name: str, arguments: Sequence[str], folder: Path, env: dict[str, str]) -> Start:
+    def start() -> subprocess.Popen[bytes]:
+        path = folder / f"{name}.log"
+        if path.exists() and path.stat().st_size > LOG_LIMIT_BYTES:
+            path.replace(folder / f"{name}.log.1")
+        return spawn(arguments, path, env, on_parent_death=signal.SIGTERM, folder=Path.cwd())
+
+    return start
+
+
+def _start_all(children: Sequence[Child]) -> None:
+    for child in children:
+        child.keep_alive(time.monotonic())
+
+
+def _stop_all(children: Sequence[Child]) -> None:
+    for child in reversed(children):
+        child.stop()
+
+
+def _web_port(settings: Settings) -> int:
+    """The port of the settings, or a free one where another program has it."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((settings.web_host, settings.web_port))
+        except OSError:
+            port = free_port()
+            log.warning("web_port_taken", wanted=settings.web_port, used=port)
+            return port
+        return int(probe.getsockname()[1])
+
+
+def _wait_for_web(host: str, port: int, stopping: threading.Event) -> None:
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline and not stopping.is_set():
+        try:
+            socket.create_connection((host, port), 1).close()
+        except OSError:
+            stopping.wait(0.1)
+        else:
+            return

@@ -1,4 +1,4 @@
-"""Frozen values that travel between the stages. Times are aware and UTC; offsets are code points of the text as given."""
+"""Frozen values that travel between the stages. Times are aware UTC; offsets are code points of the text as given."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from models.enums import UNKNOWN_SIDE, Bound, Lang, Measure, Modifier, Object, S
 
 @dataclass(frozen=True, slots=True)
 class NamedSpeaker:
-    """An official party or a listed speaker. `aliases` are nominative names as written, by language; `channels` are source keys."""
+    """A party or a listed speaker. `aliases`: names in the nominative, by language; `channels`: source keys."""
 
     key: str
     name: str
@@ -56,7 +56,7 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure as the labelling guide has it. `low`/`high` are what is printed ('about 400' is 400..400); the rules widen them."""
+    """One figure. `low`/`high` are what is printed ('about 400' is 400..400); the rules of comparison widen them."""
 
     start: int
     end: int
@@ -80,7 +80,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ReadingContext:
-    """What a reader may know beside the text: the channel's own side ('ours', 'the enemy'), its language, the publication time."""
+    """What a reader may know beside the text; the side is the channel's own ('ours', 'the enemy')."""
 
     lang: Lang | None = None
     side: str = UNKNOWN_SIDE

@@ -17,7 +17,7 @@ import structlog
 
 from config.settings import Settings
 from monitor.children import spawn
-from monitor.embedded import free_port, start_postgres, start_valkey
+from monitor.embedded import Server, ServerError, free_port, start_postgres, start_valkey
 from monitor.servers import DATABASE, UP, Urls, database_on, hold, publish, withdraw
 
 log = structlog.get_logger()
@@ -44,16 +44,18 @@ class Child:
 
     def keep_alive(self, now: float) -> None:
         """Start what is due; note what ended and when it may start again."""
-        if self.process is not None and self.process.poll() is not None:
-            self._note_end(now)
+        if self.process is not None and (code := self.process.poll()) is not None:
+            self._pause(now, lived=now - self.started_at, reason=f"exit status {code}")
         if self.process is None and now >= self.start_at:
-            self.process, self.started_at = self.start(), now
+            try:
+                self.process, self.started_at = self.start(), now
+            except ServerError as error:
+                self._pause(now, lived=0, reason=str(error))
 
-    def _note_end(self, now: float) -> None:
-        assert self.process is not None
-        self.failures = 1 if now - self.started_at > STEADY_AFTER_S else self.failures + 1
+    def _pause(self, now: float, *, lived: float, reason: str) -> None:
+        self.failures = 1 if lived > STEADY_AFTER_S else self.failures + 1
         pause = min(LONGEST_PAUSE_S, 0.5 * 2**self.failures)
-        log.warning("child_ended", child=self.name, code=self.process.returncode, again_in_s=pause)
+        log.warning("child_ended", child=self.name, reason=reason, again_in_s=pause)
         self.process, self.start_at = None, now + pause
 
     def stop(self) -> None:
@@ -112,35 +114,25 @@ def _signals_set(stopping: threading.Event) -> Iterator[None]:
 
 
 def _servers(settings: Settings) -> tuple[list[Child], Urls]:
-    """Embedded servers are children too: killed ones come back on their old port, so that the others find them again."""
     children: list[Child] = []
     database = None if settings.database_url is None else settings.database_url.get_secret_value()
     redis = None if settings.redis_url is None else settings.redis_url.get_secret_value()
     if database is None:
         postgres = start_postgres(settings.data / "postgres")
         database = database_on(postgres.url, DATABASE)
-        children.append(
-            Child(
-                "postgresql",
-                lambda: start_postgres(settings.data / "postgres", port=postgres.port).process,
-                signal.SIGINT,
-                postgres.process,
-                time.monotonic(),
-            )
-        )
+        children.append(_server_child(postgres, lambda port: start_postgres(settings.data / "postgres", port=port)))
     if redis is None:
         valkey = start_valkey(settings.data / "valkey")
         redis = valkey.url
-        children.append(
-            Child(
-                "valkey",
-                lambda: start_valkey(settings.data / "valkey", port=valkey.port).process,
-                signal.SIGTERM,
-                valkey.process,
-                time.monotonic(),
-            )
-        )
+        children.append(_server_child(valkey, lambda port: start_valkey(settings.data / "valkey", port=port)))
     return children, Urls(database, redis)
+
+
+def _server_child(server: Server, start_on: Callable[[int], Server]) -> Child:
+    """A server that was killed comes back on its old port, so that the others find it again."""
+    return Child(
+        server.name, lambda: start_on(server.port).process, server.stop_signal, server.process, time.monotonic()
+    )
 
 
 def _programs(settings: Settings, urls: Urls, web_port: int) -> list[Child]:
@@ -167,8 +159,8 @@ def _commands(settings: Settings, web_port: int) -> dict[str, list[str]]:
         "process": _worker("process", "prefork", cores),
         "fetch": _worker("fetch", "threads", settings.fetch_threads),
         "beat": _python(
-            "celery", "-A", "workers.app", "beat", "-s", str(settings.data.resolve() / "beat"), "--pidfile=",
-            "--loglevel=WARNING",
+            "celery", "-A", "workers.app", "beat", "--pidfile=", "--loglevel=WARNING",
+            "-s", str(settings.data.resolve() / "beat"),
         ),
     }  # fmt: skip
 

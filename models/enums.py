@@ -152,3 +152,18 @@ class Health(StrEnum):
     REFUSED = "refused"
     IMPOSTOR = "impostor"
     GONE = "gone"
+
+
+class FetchState(StrEnum):
+    STORED = "stored"
+    PARSED = "parsed"
+    DEAD = "dead"
+
+
+class ReadState(StrEnum):
+    """`failed`: the reader gave up on this text with an error; `dead`: it took its worker down too often."""
+
+    UNREAD = "unread"
+    READ = "read"
+    FAILED = "failed"
+    DEAD = "dead"

@@ -7,15 +7,19 @@ from sqlalchemy import BigInteger, ForeignKey, Index, Text, UniqueConstraint, te
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, Ref
+from models.enums import ReadState
 from models.source import Source
 
 
 class Post(Base):
+    """`unjoined_since`: its figures changed and have not been joined to events since."""
+
     __tablename__ = "posts"
     __table_args__ = (
         UniqueConstraint("source_id", "external_id"),
         Index("ix_posts_published_at", "published_at"),
         Index("ix_posts_forward", "forwarded_from", "forwarded_post"),
+        Index("ix_posts_unjoined", "unjoined_since", postgresql_where=text("unjoined_since IS NOT NULL")),
     )
 
     id: Mapped[Id]
@@ -38,6 +42,7 @@ class Post(Base):
     forwards: Mapped[int | None] = mapped_column(BigInteger)
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     current_version: Mapped[int] = mapped_column(default=1, server_default="1")
+    unjoined_since: Mapped[datetime | None]
     example: Mapped[bool] = mapped_column(default=False, server_default="false")
 
     source: Mapped[Source] = relationship(lazy="raise")
@@ -64,8 +69,9 @@ class PostVersion(Base):
     edited_at: Mapped[datetime | None]
     fetch_id: Mapped[int | None] = mapped_column(BigInteger)
     reader_version: Mapped[int | None]
-    read_state: Mapped[str] = mapped_column(default="unread", server_default="unread")
+    read_state: Mapped[str] = mapped_column(default=ReadState.UNREAD, server_default=ReadState.UNREAD)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    leased_until: Mapped[datetime | None]
     read_error: Mapped[str | None]
 
     post: Mapped[Post] = relationship(lazy="raise", back_populates="versions")

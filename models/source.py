@@ -7,17 +7,18 @@ from sqlalchemy import BigInteger, ForeignKey, Index, LargeBinary, UniqueConstra
 from sqlalchemy.orm import Mapped, mapped_column
 
 from models.base import Base, Id, Ref
-from models.enums import UNKNOWN_SIDE, Health
+from models.enums import UNKNOWN_SIDE, FetchState, Health
 
 
 class Source(Base):
-    """One channel, feed, page or archive. `lease`, `leased_until`: who polls it now; `cursor` is the collector's."""
+    """One channel, feed, page or archive. `cursor` is the collector's.
+
+    `lease`, `leased_until`: who polls it now; `attempts` counts leases that ended without an outcome. `not_before` was
+    told by the other side. `moved_to` was answered `moved_seen` times in a row.
+    """
 
     __tablename__ = "sources"
-    __table_args__ = (
-        Index("ix_sources_due", "next_poll_at", postgresql_where=text("enabled")),
-        Index("ix_sources_host", "host"),
-    )
+    __table_args__ = (Index("ix_sources_due", "host", "next_poll_at", postgresql_where=text("enabled")),)
 
     id: Mapped[Id]
     key: Mapped[str] = mapped_column(unique=True)
@@ -45,7 +46,10 @@ class Source(Base):
     last_post_at: Mapped[datetime | None]
     lease: Mapped[str | None]
     leased_until: Mapped[datetime | None]
+    attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     not_before: Mapped[datetime | None]
+    moved_to: Mapped[str | None]
+    moved_seen: Mapped[int] = mapped_column(default=0, server_default="0")
 
     health: Mapped[str] = mapped_column(default=Health.UNVERIFIED, server_default=Health.UNVERIFIED)
     health_reason: Mapped[str | None]
@@ -57,14 +61,17 @@ class Source(Base):
 
 
 class Fetch(Base):
-    """One raw body as it came, zlib-compressed: evidence, and what is parsed (again). `state`: stored, parsed, dead."""
+    """One raw body as it came, zlib-compressed: evidence, and what is parsed (again)."""
 
     __tablename__ = "fetches"
-    __table_args__ = (Index("ix_fetches_unparsed", "id", postgresql_where=text("state = 'stored'")),)
+    __table_args__ = (
+        UniqueConstraint("poll_id", "position"),
+        Index("ix_fetches_unparsed", "id", postgresql_where=text("state = 'stored'")),
+    )
 
     id: Mapped[Id]
     source_id: Mapped[Ref] = mapped_column(ForeignKey("sources.id", ondelete="CASCADE"), index=True)
-    poll_id: Mapped[str] = mapped_column(index=True)
+    poll_id: Mapped[str]
     position: Mapped[int] = mapped_column(default=0, server_default="0")
     url: Mapped[str]
     status: Mapped[int]
@@ -73,9 +80,20 @@ class Fetch(Base):
     body: Mapped[bytes] = mapped_column(LargeBinary)
     body_hash: Mapped[str]
     fetched_at: Mapped[datetime] = mapped_column(index=True)
-    state: Mapped[str] = mapped_column(default="stored", server_default="stored")
+    state: Mapped[str] = mapped_column(default=FetchState.STORED, server_default=FetchState.STORED)
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    leased_until: Mapped[datetime | None]
     reason: Mapped[str | None]
+
+
+class Host(Base):
+    """One poll at a time goes to a host, none before `free_at`: its pace, a poll under way, or a wait that it told."""
+
+    __tablename__ = "hosts"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime] = mapped_column(index=True)
+    failures: Mapped[int] = mapped_column(default=0, server_default="0")
 
 
 class PollRun(Base):

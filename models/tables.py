@@ -5,9 +5,9 @@ from models.base import Base
 from models.event import EventFigure, EventRow
 from models.figure import FigureRow
 from models.post import Post, PostMedia, PostVersion
-from models.source import Fetch, Heartbeat, Issue, PollRun, SideRow, Source, SpeakerRow
+from models.source import Fetch, Heartbeat, Host, Issue, PollRun, SideRow, Source, SpeakerRow
 
 __all__ = [
     "AlertHistory", "AlertPost", "AlertRow", "Base", "EventFigure", "EventRow", "Fetch", "FigureRow", "Heartbeat",
-    "Issue", "PollRun", "Post", "PostMedia", "PostVersion", "SideRow", "Source", "SpeakerRow",
+    "Host", "Issue", "PollRun", "Post", "PostMedia", "PostVersion", "SideRow", "Source", "SpeakerRow",
 ]  # fmt: skip

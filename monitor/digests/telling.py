@@ -1,0 +1,196 @@
+"""The sentences that every rendering of a digest shares: its period, its summary, its coverage."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from models.enums import AlertKind
+from monitor.digests import wording
+from monitor.digests.hygiene import one_line
+from monitor.digests.values import (
+    Coverage,
+    Digest,
+    EventLine,
+    EventRef,
+    FigureChange,
+    Finding,
+    PostNote,
+    SourceState,
+    Statement,
+)
+
+EXAMPLE = "Example data"
+EXAMPLE_NOTE = "Example data: composed posts about a past day, to show how a digest looks. None of it was collected."
+NOTHING = "Nothing found in this period contradicts an official figure."
+STANDS_STILL = "Collecting stands still"
+NAMED_AT_MOST = 12
+
+
+def stamp(moment: datetime | None, zone: tzinfo = UTC) -> str:
+    if moment is None:
+        return "time unknown"
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%b %Y %H:%M} {local.tzname()}"
+
+
+def day(moment: datetime, zone: tzinfo = UTC) -> str:
+    local = moment.astimezone(zone)
+    return f"{local.day} {local:%B %Y}"
+
+
+def window(event: EventRef, zone: tzinfo = UTC) -> str:
+    """The days that an event spans: '1 January 2023', '31 December 2022 – 1 January 2023'."""
+    first, last = day(event.start, zone), day(event.end, zone)
+    return first if first == last else f"{first} {wording.DASH} {last}"
+
+
+def period(digest: Digest, zone: tzinfo = UTC) -> str:
+    if digest.since is None:
+        return f"All time, as of {stamp(digest.until, zone)}"
+    return f"{stamp(digest.since, zone)} to {stamp(digest.until, zone)}"
+
+
+def span_of(gap: timedelta) -> str:
+    """'40 s', '12 min', '5 h', '3 d': one unit is enough to judge by."""
+    seconds = max(0, int(gap.total_seconds()))
+    for unit, size in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= 2 * size:
+            return f"{wording.number(seconds // size)} {unit}"
+    return f"{seconds} s"
+
+
+def summary(digest: Digest) -> str:
+    firm = sum(len(event.firm) for event in digest.events)
+    if not digest.events:
+        return NOTHING
+    parts = [
+        wording.counted_things(len(digest.events), "event"),
+        f"{wording.counted_things(firm, 'finding')}, {sum(event.news for event in digest.events)} new in this period",
+    ]
+    to_check = sum(len(event.to_check) for event in digest.events)
+    return wording.DOT.join([*parts, *([f"{to_check} to check"] if to_check else [])])
+
+
+def coverage_lines(coverage: Coverage, until: datetime, zone: tzinfo = UTC) -> list[str]:
+    """Read from top to bottom: what was read, what was not and why, when the official channels were last read."""
+    lines = [_checked(coverage)]
+    if coverage.stands_still:
+        lines.insert(0, stands_still(coverage, zone))
+    lines += _named("Late", [f"{one_line(each.title)} ({_last(each, until)})" for each in coverage.late])
+    lines += _named("Failing", [f"{one_line(each.title)} ({_trouble(each)})" for each in coverage.failing])
+    lines += _named("Not verified, never read so far", [one_line(each.title) for each in coverage.unverified])
+    officials = [f"{one_line(each.title)} {_last(each, until)}" for each in coverage.officials]
+    return lines + (_named("Official channels", officials) or ["Official channels: none is followed."])
+
+
+def stands_still(coverage: Coverage, zone: tzinfo = UTC) -> str:
+    if coverage.last_tick is None:
+        return "Collecting has not started: no new posts are read."
+    return f"{STANDS_STILL} since {stamp(coverage.last_tick, zone)}: no new posts are read."
+
+
+def _checked(coverage: Coverage) -> str:
+    if coverage.enabled == 0:
+        return "No live source is followed: silence says nothing."
+    late, failing, unverified = len(coverage.late), len(coverage.failing), len(coverage.unverified)
+    sources = wording.counted_things(coverage.enabled, "source")
+    paused = f", {coverage.paused} paused" if coverage.paused else ""
+    troubles = f"{late} late, {failing} failing, {unverified} not verified{paused}"
+    return f"{coverage.checked} of {sources} read in time, {troubles}."
+
+
+def _named(label: str, names: list[str]) -> list[str]:
+    if not names:
+        return []
+    more = len(names) - NAMED_AT_MOST
+    return [f"{label}: {'; '.join(names[:NAMED_AT_MOST])}{f'; and {more} more' if more > 0 else ''}."]
+
+
+def _trouble(source: SourceState) -> str:
+    return wording.DOT.join(filter(None, (wording.HEALTHS[source.health], source.reason and one_line(source.reason))))
+
+
+def _last(source: SourceState, until: datetime) -> str:
+    return "never read" if source.last_success is None else f"last read {span_of(until - source.last_success)} ago"
+
+
+def marks(finding: Finding, *, standing: bool = True) -> list[str]:
+    """The chips of a finding: verdict, severity, new or standing, to check, provisional or relayed official figure."""
+    found = [wording.VERDICTS[finding.verdict]]
+    if finding.severity is not None:
+        found.append(wording.SEVERITIES[finding.severity])
+    if finding.new or standing:
+        found.append("new" if finding.new else "standing")
+    if finding.to_check:
+        found.append("to check")
+    if finding.state == "acknowledged":
+        found.append("acknowledged")
+    return found
+
+
+def counted(finding: Finding) -> str:
+    """'Counted: soldiers killed, Russian side, among them children'."""
+    words = f"{wording.counted(finding.measure, finding.object)}, {side_words(finding.side)}"
+    return f"{words}, only: {one_line(finding.part)}" if finding.part else words
+
+
+def side_words(key: str) -> str:
+    return wording.side(key) if key == "unknown" else f"{wording.side(key)} side"
+
+
+def meaning(statement: Statement) -> str:
+    """'about 400, means 360–440'; a vague word has its conservative value beside it."""
+    said, span = wording.amount(statement.said), wording.interval(statement.said.span)
+    words = said if said == span else f"{said}, means {span}"
+    coded = wording.conservative(statement.said.span)
+    return f"{words} (conservative value: {coded})" if coded else words
+
+
+def qualities(statement: Statement) -> list[str]:
+    """What a reader must know beside the number."""
+    named = {
+        "preliminary": statement.provisional,
+        "relayed, not from its own channel": statement.relayed,
+        "rejected by the speaker": statement.stance == "denies",
+        "given as a former number": statement.stance == "recalls",
+        "since edited": statement.earlier,
+        "post deleted": statement.post.deleted_at is not None,
+        "link to the event unsure": statement.suggested,
+    }
+    return [words for words, holds in named.items() if holds]
+
+
+def roles(finding: Finding) -> Iterable[tuple[str, Statement]]:
+    """The statements to quote, each with its role."""
+    if finding.kind is AlertKind.REVISION and finding.series:
+        return [(f"Step {place}", step) for place, step in enumerate(finding.series, 1)]
+    claims = [("Claim", each) for each in finding.claims]
+    return claims if finding.official is None else [*claims, ("Official", finding.official)]
+
+
+def repeated(finding: Finding) -> str:
+    """'Repeated by 3: Some channel, Other channel', empty where nobody did."""
+    names = list(dict.fromkeys(one_line(post.source_title) for post in finding.carriers))
+    more = " and others" if len(names) > NAMED_AT_MOST else ""
+    return f"Repeated by {len(finding.carriers)}: {', '.join(names[:NAMED_AT_MOST])}{more}" if names else ""
+
+
+def event_line(line: EventLine, zone: tzinfo = UTC) -> str:
+    """'Kyiv: drones (2 May 2024): 3 findings'."""
+    count, what = (line.open_findings, "finding") if line.open_findings else (line.statements, "figure")
+    return f"{one_line(line.event.title)} ({window(line.event, zone)}): {wording.counted_things(count, what)}"
+
+
+def note_line(note: PostNote, zone: tzinfo = UTC) -> str:
+    """'Deleted 3 Jan 2023 10:00 UTC: Some channel, had said 500 killed'."""
+    changes = "; ".join(change_words(change) for change in note.changes)
+    verb = "Deleted" if note.deleted else "Edited"
+    return f"{verb} {stamp(note.at, zone)}: {one_line(note.post.source_title)}, {changes}"
+
+
+def change_words(change: FigureChange) -> str:
+    old, new = change.old, change.new
+    if old is not None and new is not None:
+        return f"{wording.amount(old)} → {wording.amount(new)} {wording.MEASURES[new.measure]}"
+    if old is not None:
+        return f"had said {wording.amount(old)} {wording.MEASURES[old.measure]}"
+    return "" if new is None else f"added {wording.amount(new)} {wording.MEASURES[new.measure]}"

@@ -41,6 +41,12 @@ def _duration(given: object) -> object:
     return given
 
 
+def _some_time(length: timedelta) -> timedelta:
+    if length <= timedelta(0):
+        raise ValueError("must be longer than nothing")
+    return length
+
+
 def _networks(given: object) -> object:
     if isinstance(given, str):
         given = given.split(",")
@@ -73,7 +79,7 @@ def _zone(name: str) -> str:
     return name
 
 
-Duration: TypeAlias = Annotated[timedelta, BeforeValidator(_duration), Field(gt=timedelta(0))]
+Duration: TypeAlias = Annotated[timedelta, BeforeValidator(_duration), AfterValidator(_some_time)]
 DatabaseUrl: TypeAlias = Annotated[SecretStr, _scheme("postgresql", "postgres", "postgresql+psycopg")]
 RedisUrl: TypeAlias = Annotated[SecretStr, _scheme("redis", "rediss")]
 Network: TypeAlias = IPv4Network | IPv6Network

@@ -44,8 +44,12 @@ class BadFileError(ValueError):
         super().__init__("\n".join(str(problem) for problem in self.problems))
 
 
+def _tag(node: Node) -> str:
+    return str(node.tag).removeprefix("tag:yaml.org,2002:")
+
+
 def _kind(node: Node) -> str:
-    return _KINDS.get(node.tag.rpartition(":")[2], f"a value tagged {node.tag}")
+    return _KINDS.get(_tag(node), f"a value tagged {node.tag}")
 
 
 def did_you_mean(word: str, known: Collection[str]) -> str:
@@ -90,7 +94,7 @@ class Checker:
     # Collections.
 
     def mapping(self, node: Node, key: str) -> dict[str, Node]:
-        if not isinstance(node, MappingNode):
+        if not isinstance(node, MappingNode) or _tag(node) != "map":
             self._expected(node, key, "a mapping")
             return {}
         found: dict[str, Node] = {}
@@ -104,7 +108,7 @@ class Checker:
         return found
 
     def items(self, node: Node, key: str) -> list[Node]:
-        if isinstance(node, SequenceNode):
+        if isinstance(node, SequenceNode) and _tag(node) == "seq":
             return list(node.value)
         self._expected(node, key, "a list")
         return []
@@ -127,7 +131,7 @@ class Checker:
     # Scalars.
 
     def _scalar(self, node: Node, key: str, tag: str, what: str) -> str | None:
-        if isinstance(node, ScalarNode) and node.tag.rpartition(":")[2] == tag:
+        if isinstance(node, ScalarNode) and _tag(node) == tag:
             return str(node.value)
         hint = "; put it into quotes" if tag == "str" and isinstance(node, ScalarNode) and node.value else ""
         self.wrong(node, key, f"must be {what}, but is {_kind(node)}{hint}")

@@ -125,8 +125,9 @@ def peer_environment() -> Path:
 
 def peer(name: str, texts: Sequence[str], seconds: float) -> dict[str, float]:
     out = subprocess.run(
-        [peer_environment(), ROOT / "bench" / "peers.py", name, str(seconds)], input=json.dumps(list(texts)),
-        capture_output=True, text=True, check=True, env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
+        [peer_environment(), ROOT / "bench" / "peers.py", name, str(seconds)],
+        input=json.dumps(list(texts)), capture_output=True, text=True, check=True,
+        env={**os.environ, "OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1"},
     )  # fmt: skip
     result: dict[str, float] = json.loads(out.stdout)
     return result

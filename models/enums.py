@@ -167,3 +167,18 @@ class ReadState(StrEnum):
     READ = "read"
     FAILED = "failed"
     DEAD = "dead"
+
+
+class MediaType(StrEnum):
+    PHOTO = "photo"
+    VIDEO = "video"
+    ROUND_VIDEO = "round_video"
+    ANIMATION = "animation"
+    VOICE = "voice"
+    AUDIO = "audio"
+    DOCUMENT = "document"
+    STICKER = "sticker"
+    POLL = "poll"
+    LOCATION = "location"
+    CONTACT = "contact"
+    UNSUPPORTED = "unsupported"

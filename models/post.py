@@ -52,7 +52,10 @@ class Post(Base):
 
 
 class PostVersion(Base):
-    """One text ever seen. `reader_version` is null until read; `attempts` counts reads that killed their worker."""
+    """One text ever seen, numbered by arrival. `stated_at`: when it was said; an edit, when it was first seen.
+
+    `reader_version` is null until read; `attempts` counts readings that have begun since the last one that ended.
+    """
 
     __tablename__ = "post_versions"
     __table_args__ = (
@@ -66,6 +69,7 @@ class PostVersion(Base):
     text: Mapped[str] = mapped_column(Text)
     content_hash: Mapped[str]
     seen_at: Mapped[datetime]
+    stated_at: Mapped[datetime | None]
     edited_at: Mapped[datetime | None]
     fetch_id: Mapped[int | None] = mapped_column(BigInteger)
     reader_version: Mapped[int | None]

@@ -33,7 +33,7 @@ class Source(Base):
     groups: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     grade: Mapped[str | None]
     note: Mapped[str | None]
-    retention_days: Mapped[int | None]
+    retention_s: Mapped[int | None] = mapped_column(BigInteger)
     example: Mapped[bool] = mapped_column(default=False, server_default="false")
 
     enabled: Mapped[bool] = mapped_column(default=True, server_default="true")
@@ -97,6 +97,8 @@ class Host(Base):
 
 
 class PollRun(Base):
+    """One row a poll. `health` with its reason is the trouble of fetching, then the outcome once parsed."""
+
     __tablename__ = "poll_runs"
 
     id: Mapped[Id]
@@ -106,6 +108,8 @@ class PollRun(Base):
     finished_at: Mapped[datetime | None]
     health: Mapped[str | None]
     reason: Mapped[str | None]
+    not_before: Mapped[datetime | None]
+    moved_to: Mapped[str | None]
     requests: Mapped[int] = mapped_column(default=0, server_default="0")
     new_posts: Mapped[int] = mapped_column(default=0, server_default="0")
     new_versions: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -130,7 +134,7 @@ class Issue(Base):
 
 
 class SpeakerRow(Base):
-    """Parties and listed speakers as the sources file names them."""
+    """Parties and listed speakers as the sources file names them; `people` held a party's office for a time."""
 
     __tablename__ = "speakers"
     __table_args__ = (UniqueConstraint("key"),)
@@ -141,6 +145,7 @@ class SpeakerRow(Base):
     side: Mapped[str] = mapped_column(default=UNKNOWN_SIDE, server_default=UNKNOWN_SIDE)
     party: Mapped[bool]
     aliases: Mapped[dict[str, Any]]
+    people: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     since: Mapped[datetime | None]
     until: Mapped[datetime | None]
     example: Mapped[bool] = mapped_column(default=False, server_default="false")

@@ -36,7 +36,7 @@ def make_post(session: Session, source: Source, text: str = "Погибли 63 �
 
 
 def make_version(session: Session, post: Post, text: str, number: int = 1, **given: Any) -> PostVersion:
-    defaults: dict[str, Any] = {"seen_at": NOON, "content_hash": sha256(text.encode()).hexdigest()}
+    defaults: dict[str, Any] = {"seen_at": NOON, "stated_at": NOON, "content_hash": sha256(text.encode()).hexdigest()}
     version = PostVersion(post_id=post.id, number=number, text=text, **defaults | given)
     session.add(version)
     session.flush()

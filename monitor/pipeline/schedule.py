@@ -1,0 +1,149 @@
+"""Who polls what, when. A lease goes with a token; a host gets one poll at a time, and none before it is free."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import uuid4
+
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.orm import Session
+
+from config.settings import Settings
+from models.enums import Health
+from models.tables import Host, Post, Source
+from monitor.pipeline.health import note_health
+from monitor.pipeline.pace import adapted, backoff, is_quiet, jittered, limits_for, told_wait
+
+KNOWN_POSTS = 20  # how many of the newest posts tell the pace of a source
+
+
+@dataclass(frozen=True, slots=True)
+class Lease:
+    source_id: int
+    key: str
+    token: str
+
+
+def lease_due(session: Session, now: datetime, settings: Settings, *, limit: int = 100) -> list[Lease]:
+    """Lease the most overdue source of each free host. Two callers at once never get the same source or host."""
+    hosts = _free_hosts(session, now, limit)
+    if not hosts:
+        return []
+    overdue = (
+        select(Source.id)
+        .where(Source.host.in_(hosts), _due(now))
+        .distinct(Source.host)
+        .order_by(Source.host, Source.next_poll_at, Source.id)
+    )
+    sources = session.scalars(select(Source).where(Source.id.in_(overdue)).with_for_update(skip_locked=True)).all()
+    return [lease for source in sources if (lease := _leased(session, source, now, settings)) is not None]
+
+
+def lease_source(session: Session, key: str, now: datetime, settings: Settings) -> Lease | None:
+    """Lease one source, due or not; None where it is polled already or there is no such source."""
+    wanted = select(Source).where(Source.key == key, _free(now)).with_for_update(skip_locked=True)
+    source = session.scalar(wanted)
+    return None if source is None else _leased(session, source, now, settings)
+
+
+def claim(session: Session, source_id: int, token: str) -> Source | None:
+    """Take up a lease, once: the queue may deliver a poll twice."""
+    taken = update(Source).where(Source.id == source_id, Source.lease == token).values(lease=f"{token}+")
+    return session.scalar(taken.returning(Source))
+
+
+def give_back(session: Session, lease: Lease, now: datetime) -> None:
+    """Undo a lease that reached no worker, as when the broker is away."""
+    source = session.scalar(select(Source).where(Source.id == lease.source_id, Source.lease == lease.token))
+    if source is not None:
+        source.attempts = max(0, source.attempts - 1)
+        _release(session, source, now)
+
+
+def settle(
+    session: Session, source: Source, now: datetime, settings: Settings, *, not_before: datetime | None = None
+) -> None:
+    """End a lease with its outcome already noted on the row, and say when to poll next."""
+    limits = limits_for(source.kind, settings)
+    if source.failures:
+        interval = backoff(source.failures, limits)
+    elif source.interval_s is not None:
+        interval = timedelta(seconds=source.interval_s)
+    else:
+        interval = adapted(_posted(session, source), now, limits)
+    source.not_before = told_wait(not_before, now)
+    source.current_interval_s = max(1, round(interval.total_seconds()))
+    source.next_poll_at = max(now + jittered(interval, source.lease or source.key), source.not_before or now)
+    source.attempts = 0
+    _release(session, source, max(now + settings.host_pace, source.not_before or now))
+
+
+def quiet_or_ok(session: Session, source: Source, now: datetime) -> Health:
+    return Health.QUIET if is_quiet(_posted(session, source), now) else Health.OK
+
+
+def know_hosts(session: Session, names: Sequence[str], now: datetime) -> None:
+    rows = [{"name": name, "free_at": now} for name in sorted(set(names))]
+    if rows:
+        session.execute(insert(Host).values(rows).on_conflict_do_nothing())
+
+
+def _free(now: datetime) -> ColumnElement[bool]:
+    return or_(Source.leased_until.is_(None), Source.leased_until <= now)
+
+
+def _due(now: datetime) -> ColumnElement[bool]:
+    waits = or_(Source.not_before.is_(None), Source.not_before <= now)
+    return and_(Source.enabled, Source.next_poll_at <= now, waits, _free(now))
+
+
+def _free_hosts(session: Session, now: datetime, limit: int) -> list[str]:
+    """The row locks of hosts are what keeps two tickers apart."""
+    has_due = exists().where(Source.host == Host.name, _due(now))
+    free = (
+        select(Host.name)
+        .where(Host.free_at <= now, has_due)
+        .order_by(Host.free_at)
+        .limit(limit)
+        .with_for_update(skip_locked=True)
+    )
+    return list(session.scalars(free))
+
+
+def _leased(session: Session, source: Source, now: datetime, settings: Settings) -> Lease | None:
+    if source.attempts >= settings.max_attempts:
+        _set_aside(session, source, now, settings)
+        return None
+    source.lease, source.leased_until = uuid4().hex, now + settings.lease
+    source.attempts += 1
+    session.execute(update(Host).where(Host.name == source.host).values(free_at=now + settings.lease))
+    session.flush()
+    return Lease(source.id, source.key, source.lease)
+
+
+def _set_aside(session: Session, source: Source, now: datetime, settings: Settings) -> None:
+    reason = f"{source.attempts} polls in a row ended without an outcome: each took its worker down or hung"
+    note_health(session, source, Health.BROKEN, reason, now)
+    settle(session, source, now, settings)
+
+
+def _release(session: Session, source: Source, free_at: datetime) -> None:
+    source.lease = source.leased_until = None
+    session.execute(update(Host).where(Host.name == source.host).values(free_at=free_at))
+    session.flush()
+
+
+def _posted(session: Session, source: Source) -> list[datetime]:
+    newest = (
+        select(Post.published_at)
+        .where(Post.source_id == source.id, Post.published_at.is_not(None))
+        .order_by(Post.published_at.desc())
+        .limit(KNOWN_POSTS)
+    )
+    return [moment for moment in session.scalars(newest) if moment is not None]
+
+
+def overdue_count(session: Session, now: datetime, late_by: timedelta) -> int:
+    late = select(func.count()).select_from(Source).where(Source.enabled, Source.next_poll_at < now - late_by)
+    return session.scalar(late) or 0

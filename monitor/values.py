@@ -1,10 +1,26 @@
 """Frozen values that travel between the stages. Times are aware UTC; offsets are code points of the text as given."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import TypeAlias
 
-from models.enums import UNKNOWN_SIDE, Bound, Lang, Measure, Modifier, Object, Scope, Stance
+from models.enums import (
+    UNKNOWN_SIDE,
+    Bound,
+    Health,
+    Lang,
+    Measure,
+    MediaType,
+    Modifier,
+    Object,
+    Scope,
+    SourceKind,
+    Stance,
+)
+
+JSON: TypeAlias = str | int | float | bool | Sequence["JSON"] | Mapping[str, "JSON"] | None
+Cursor: TypeAlias = Mapping[str, JSON]
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,3 +103,133 @@ class ReadingContext:
     published: datetime | None = None
     speakers: tuple[NamedSpeaker, ...] = ()
     opponents: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"ru": ("ua",), "ua": ("ru",)})
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """Nothing of it may change while the post stays the same: type and size are part of the content hash."""
+
+    type: MediaType
+    name: str | None = None
+    size: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawPost:
+    """A post as its source shows it.
+
+    `forwarded_from` is a handle, or the printed name where the origin is hidden; `forwarded_post` and `reply_to` are
+    ids there and here. `group_ids`: all ids of an album. `text` and `media` are what an edit changes; what moves by
+    itself (views, poll votes, reactions) stands elsewhere. `edited_at` may be unknown of an edited post.
+    """
+
+    external_id: str
+    published: datetime | None
+    text: str
+    url: str | None = None
+    edited: bool = False
+    edited_at: datetime | None = None
+    deleted: bool = False
+    forwarded_from: str | None = None
+    forwarded_post: str | None = None
+    reply_to: str | None = None
+    group_ids: tuple[str, ...] = ()
+    views: int | None = None
+    forwards: int | None = None
+    author: str | None = None
+    lang: Lang | None = None
+    media: tuple[Media, ...] = ()
+    service: bool = False
+    extra: Mapping[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """What a collector is pointed at: one source, as configured."""
+
+    key: str
+    kind: SourceKind
+    address: str
+    lang: Lang | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """One answer as it came, content encoding undone. `url` after redirects; header names in lower case.
+
+    `requested` is the collector's own note of what it asked for; parsing reads it again.
+    """
+
+    url: str
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
+    fetched_at: datetime
+    requested: Mapping[str, JSON] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Trouble:
+    """Why a poll brought nothing, or not all. `retry_after` was told by the other side."""
+
+    health: Health
+    reason: str
+    retry_after: datetime | None = None
+    permanent: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Haul:
+    """What one fetch brought. With a trouble, what came before it is still good and is parsed.
+
+    `moved_to`: where the address was redirected to for good, this time.
+    """
+
+    fetched: tuple[Fetched, ...] = ()
+    trouble: Trouble | None = None
+    moved_to: str | None = None
+    requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing in a body that could not be read; the rest was."""
+
+    place: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """What was read of a haul. `state` with its `reason` is the source's health unless the haul had a trouble.
+
+    `vanished` ids were not where they stood before, `deleted` ones are confirmed gone, `returned` ones are there after
+    all. `not_before`: the other side asks not to be polled earlier. `more`: poll again at once, the cursor holds work
+    left over (unless the haul had a trouble).
+    """
+
+    posts: tuple[RawPost, ...] = ()
+    cursor: Cursor = field(default_factory=dict)
+    state: Health = Health.OK
+    reason: str | None = None
+    telegram_id: int | None = None
+    title: str | None = None
+    vanished: tuple[str, ...] = ()
+    deleted: tuple[str, ...] = ()
+    returned: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    not_before: datetime | None = None
+    more: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How much one poll takes. Values come from the settings; these stand for tests and single looks."""
+
+    preview_base: str = "https://t.me"
+    first_posts: int = 100
+    first_age: timedelta = timedelta(days=7)
+    pages: int = 10
+    articles: int = 10
+    checks: int = 10
+    confirm_deletion_after: timedelta = timedelta(minutes=30)

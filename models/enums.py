@@ -182,3 +182,49 @@ class MediaType(StrEnum):
     LOCATION = "location"
     CONTACT = "contact"
     UNSUPPORTED = "unsupported"
+
+
+class Withdrawal(StrEnum):
+    """Why a version's figures no longer stand: a later version replaced it, or the post was deleted."""
+
+    EDITED = "edited"
+    DELETED = "deleted"
+
+
+class EventKind(StrEnum):
+    """`air_attack`: one defender, one night or day. `bulletin`: a list of items without a place of their own."""
+
+    INCIDENT = "incident"
+    AIR_ATTACK = "air_attack"
+    BULLETIN = "bulletin"
+
+
+class DecisionKind(StrEnum):
+    """`together`: the two statements' events are one. `apart`: never one. `move`: this statement alone goes there."""
+
+    TOGETHER = "together"
+    APART = "apart"
+    MOVE = "move"
+
+
+class Role(StrEnum):
+    """What a statement is to its event's register; `other` is what no rule compares (totals, unknown sides)."""
+
+    OFFICIAL = "official"
+    RELAY = "relay"
+    CLAIM = "claim"
+    CARRIED = "carried"
+    DENIAL = "denial"
+    RECALL = "recall"
+    OTHER = "other"
+
+
+class ChangeKind(StrEnum):
+    """A line of an alert's history."""
+
+    OPENED = "opened"
+    UPDATED = "updated"
+    ACKNOWLEDGED = "acknowledged"
+    DISMISSED = "dismissed"
+    CLOSED = "closed"
+    REOPENED = "reopened"

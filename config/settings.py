@@ -25,6 +25,7 @@ from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from config.durations import parse_duration
+from config.version import VERSION
 
 PREFIX = "COUNTERCLAIM_"
 NESTED = "__"
@@ -169,7 +170,7 @@ class Settings(BaseSettings):
 
     @property
     def user_agent(self) -> str:
-        return f"counterclaim/0.1 (+{self.contact})" if self.contact else "counterclaim/0.1"
+        return f"counterclaim/{VERSION} (+{self.contact})" if self.contact else f"counterclaim/{VERSION}"
 
 
 def _variable(location: tuple[int | str, ...]) -> str:

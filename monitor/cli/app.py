@@ -1,0 +1,24 @@
+"""All commands, in the order of `--help`."""
+
+from typing import Final
+
+import typer
+
+from monitor.cli import reading, running
+
+STATUSES: Final = (
+    "Exit status: 0 fine; 1 some input was bad or the thing failed; 2 wrong usage or settings; 3 a server cannot be "
+    "reached. Data goes to standard output, messages to standard error."
+)
+
+app = typer.Typer(
+    help="Flags claimed war figures that contradict official statements.",
+    epilog=STATUSES,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+app.command()(reading.read)
+app.command()(reading.explain)
+app.command()(running.version)

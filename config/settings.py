@@ -87,30 +87,36 @@ Network: TypeAlias = IPv4Network | IPv6Network
 Factor: TypeAlias = Annotated[float, Field(ge=1)]
 Difference: TypeAlias = Annotated[float, Field(ge=0)]
 Share: TypeAlias = Annotated[float, Field(gt=0, lt=1)]
+Offset: TypeAlias = Annotated[timedelta, BeforeValidator(_duration), Field(ge=timedelta(0), le=timedelta(hours=14))]
 
 
 class Thresholds(BaseModel):
-    """Factors, differences and widths of the verdict rules (docs/verdicts.md)."""
+    """Factors, differences and widths of the verdict rules (docs/verdicts.md), and from where a link or reading is firm.
+
+    The fields are those of `monitor.statements.Thresholds`.
+    """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    divergent_factor: Factor = 1.5
-    divergent_difference: Difference = 5
+    factor: Factor = 1.5
+    difference: Difference = 5
     lower_bound_factor: Factor = 3
     lower_bound_difference: Difference = 10
+    soft_edge: Factor = 1.5
+    about_share: Share = 0.1
+    about_least: Difference = 1
+    almost_share: Share = 0.9
     major_ratio: Factor = 2
     major_difference: Difference = 5
     notable_ratio: Factor = 1.25
     notable_difference: Difference = 2
-    zero_major_killed: Difference = 1
-    zero_major_others: Difference = 5
-    vague_softness: Factor = 1.5
-    about_share: Share = 0.1
-    about_least: Difference = 1
-    almost_share: Share = 0.9
     superseded_for: Duration = timedelta(hours=48)
     missing_for: Duration = timedelta(hours=24)
     silence_after: Duration = timedelta(hours=6)
+    sure_reading: Share = 0.5
+    firm_link: Share = 0.6
+    suggested_link: Share = 0.45
+    local_offset: Offset = timedelta(hours=3)
 
 
 class Settings(BaseSettings):

@@ -5,6 +5,7 @@ from ipaddress import ip_network
 import pytest
 
 from config.settings import SettingsError, load_settings
+from monitor.statements import Thresholds
 
 
 @pytest.fixture(autouse=True)
@@ -18,6 +19,10 @@ def test_defaults_run_a_desk_on_one_machine():
     settings = load_settings()
     assert (settings.database_url, settings.redis_url, settings.web_host) == (None, None, "127.0.0.1")
     assert settings.thresholds.major_ratio == 2
+
+
+def test_thresholds_are_those_that_the_rules_know():
+    assert Thresholds(**load_settings().thresholds.model_dump()) == Thresholds()
 
 
 def test_the_environment_is_read_by_name_and_by_prefix(monkeypatch):

@@ -13,7 +13,7 @@ from rich.text import Text
 from models.enums import Verdict
 from monitor.digests import telling, wording
 from monitor.digests.hygiene import one_line, web_link
-from monitor.digests.values import Digest, EventDigest, EventLine, Excerpt, Finding, Statement
+from monitor.digests.values import Digest, EventDigest, EventLine, Excerpt, Finding, ToldFigure
 
 STYLES = {
     Verdict.INCOMPATIBLE: "bold red",
@@ -84,7 +84,7 @@ def _quotes(finding: Finding, zone: tzinfo) -> Table:
     return table
 
 
-def _statement(statement: Statement, zone: tzinfo) -> Text:
+def _statement(statement: ToldFigure, zone: tzinfo) -> Text:
     link = web_link(statement.post.url)
     return Text.assemble(
         (wording.voice_name(statement.voice), "bold"),

@@ -6,7 +6,7 @@ from textwrap import fill
 
 from monitor.digests import telling, wording
 from monitor.digests.hygiene import one_line, web_link
-from monitor.digests.values import Digest, EventDigest, EventLine, Excerpt, Finding, Statement
+from monitor.digests.values import Digest, EventDigest, EventLine, Excerpt, Finding, ToldFigure
 
 WIDTH = 88
 
@@ -64,7 +64,7 @@ def _finding(finding: Finding, zone: tzinfo) -> Iterator[str]:
     yield ""
 
 
-def _statement(role: str, statement: Statement, zone: tzinfo) -> Iterator[str]:
+def _statement(role: str, statement: ToldFigure, zone: tzinfo) -> Iterator[str]:
     words = wording.DOT.join([telling.meaning(statement), *telling.qualities(statement)])
     said = f"{wording.voice_name(statement.voice)}, {telling.stamp(statement.said_at, zone)}: {words}"
     yield _wrapped(f"    {role + ':':<10}{said}", " " * 14)
@@ -73,7 +73,7 @@ def _statement(role: str, statement: Statement, zone: tzinfo) -> Iterator[str]:
         yield f"{'':14}{link}"
 
 
-def _also(statement: Statement, zone: tzinfo) -> str:
+def _also(statement: ToldFigure, zone: tzinfo) -> str:
     verdict = [] if statement.verdict is None else [wording.VERDICTS[statement.verdict]]
     words = f"{wording.claim(statement)} ({telling.stamp(statement.said_at, zone)})"
     return wording.DOT.join(

@@ -13,7 +13,7 @@ from monitor.digests.values import (
     EventMaterial,
     Finding,
     PostNote,
-    Statement,
+    ToldFigure,
 )
 
 OPEN = frozenset({AlertState.OPEN, AlertState.ACKNOWLEDGED})
@@ -90,7 +90,7 @@ def _closed(material: EventMaterial, since: datetime | None) -> list[Finding]:
     return [each for each in found if since is None or (each.closed or each.updated) >= since]
 
 
-def _shown(material: EventMaterial) -> list[Statement]:
+def _shown(material: EventMaterial) -> list[ToldFigure]:
     """Figures without an alert, in the order of speaking; a retelling stands with the figure that it repeats."""
     found = [each for each in material.statements if each.verdict in SHOWN_ONLY and each.carried_by is None]
     return sorted(found, key=lambda each: (SHOWN_ONLY.index(each.verdict or SHOWN_ONLY[0]), _time(each), each.id))
@@ -105,5 +105,5 @@ def _line(material: EventMaterial) -> EventLine:
     return EventLine(material.event, len(_open(material)), len(material.statements))
 
 
-def _time(statement: Statement) -> float:
+def _time(statement: ToldFigure) -> float:
     return 0 if statement.said_at is None else statement.said_at.timestamp()

@@ -15,7 +15,7 @@ from monitor.digests.values import (
     Finding,
     PostNote,
     SourceState,
-    Statement,
+    ToldFigure,
 )
 
 EXAMPLE = "Example data"
@@ -137,7 +137,7 @@ def side_words(key: str) -> str:
     return wording.side(key) if key == "unknown" else f"{wording.side(key)} side"
 
 
-def meaning(statement: Statement) -> str:
+def meaning(statement: ToldFigure) -> str:
     """'about 400, means 360–440'; a vague word has its conservative value beside it."""
     said, span = wording.amount(statement.said), wording.interval(statement.said.span)
     words = said if said == span else f"{said}, means {span}"
@@ -145,7 +145,7 @@ def meaning(statement: Statement) -> str:
     return f"{words} (conservative value: {coded})" if coded else words
 
 
-def qualities(statement: Statement) -> list[str]:
+def qualities(statement: ToldFigure) -> list[str]:
     """What a reader must know beside the number."""
     named = {
         "preliminary": statement.provisional,
@@ -159,7 +159,7 @@ def qualities(statement: Statement) -> list[str]:
     return [words for words, holds in named.items() if holds]
 
 
-def roles(finding: Finding) -> Iterable[tuple[str, Statement]]:
+def roles(finding: Finding) -> Iterable[tuple[str, ToldFigure]]:
     """The statements to quote, each with its role."""
     if finding.kind is AlertKind.REVISION and finding.series:
         return [(f"Step {place}", step) for place, step in enumerate(finding.series, 1)]

@@ -17,18 +17,7 @@ from models.enums import (
     Stance,
     Verdict,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """What a figure means by the rules: high None is open, `low_open` excludes the lower end, `soft` ends give way."""
-
-    low: float
-    high: float | None
-    anchor: float
-    low_open: bool = False
-    soft: bool = False
-    conservative: tuple[int, ...] = ()
+from monitor.statements import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +31,7 @@ class Voice:
 
 
 @dataclass(frozen=True, slots=True)
-class PostRef:
+class ToldPost:
     """`id` is the store's, None where the post has left it."""
 
     source: str
@@ -82,12 +71,12 @@ class Said:
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ToldFigure:
     """One figure said once by somebody, with its newest judgement. `earlier`: from a version since edited."""
 
     id: str
     voice: Voice
-    post: PostRef
+    post: ToldPost
     said_at: datetime | None
     said: Said
     excerpt: Excerpt
@@ -147,10 +136,10 @@ class Finding:
     part: str | None
     ratio: float | None
     reason: str
-    claims: tuple[Statement, ...]
-    official: Statement | None
-    series: tuple[Statement, ...] = ()
-    carriers: tuple[PostRef, ...] = ()
+    claims: tuple[ToldFigure, ...]
+    official: ToldFigure | None
+    series: tuple[ToldFigure, ...] = ()
+    carriers: tuple[ToldPost, ...] = ()
     history: tuple[Change, ...] = ()
     new: bool = False
 
@@ -167,7 +156,7 @@ class FigureChange:
 class PostNote:
     """An edited or deleted post that carried figures of an event."""
 
-    post: PostRef
+    post: ToldPost
     at: datetime
     deleted: bool
     changes: tuple[FigureChange, ...]
@@ -180,7 +169,7 @@ class EventMaterial:
     event: EventRef
     changed: datetime
     findings: tuple[Finding, ...]
-    statements: tuple[Statement, ...]
+    statements: tuple[ToldFigure, ...]
     notes: tuple[PostNote, ...] = ()
 
 
@@ -193,7 +182,7 @@ class EventDigest:
     firm: tuple[Finding, ...]
     to_check: tuple[Finding, ...]
     closed: tuple[Finding, ...]
-    shown: tuple[Statement, ...]
+    shown: tuple[ToldFigure, ...]
     notes: tuple[PostNote, ...]
 
     @property

@@ -5,7 +5,8 @@ from typing import Final
 
 from models.enums import AlertKind, Bound, Health, Measure, Modifier, Object, Rule, Severity, Verdict
 from monitor.digests.hygiene import one_line
-from monitor.digests.values import Finding, Said, Span, Statement, Voice
+from monitor.digests.values import Finding, Said, ToldFigure, Voice
+from monitor.statements import Span
 
 GROUP_SPACE: Final = "\u202f"
 DASH: Final = "–"
@@ -158,7 +159,7 @@ def voice_name(voice: Voice) -> str:
     return one_line(voice.name)
 
 
-def claim(statement: Statement) -> str:
+def claim(statement: ToldFigure) -> str:
     """'StratCom: about 400 killed'."""
     return f"{voice_name(statement.voice)}: {amount(statement.said)} {MEASURES[statement.said.measure]}"
 

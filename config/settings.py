@@ -91,7 +91,7 @@ Offset: TypeAlias = Annotated[timedelta, BeforeValidator(_duration), Field(ge=ti
 
 
 class Thresholds(BaseModel):
-    """Factors, differences and widths of the verdict rules (docs/verdicts.md), and from where a link or reading is firm.
+    """Factors, differences and widths of the verdict rules (docs/verdicts.md), and when a reading or link is firm.
 
     The fields are those of `monitor.statements.Thresholds`.
     """

@@ -1,0 +1,43 @@
+"""The store as commands open it."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from config.settings import Settings
+from monitor.errors import CounterclaimError
+from monitor.pipeline.setup import Setup
+
+
+class NotMigratedError(CounterclaimError):
+    """The database of DATABASE_URL is not at the revision of this program."""
+
+    permanent = True
+
+
+@contextmanager
+def desk(settings: Settings, what: str, *, broker: bool = False) -> Iterator[Setup]:
+    """The desk's own store, migrated. `what` names the command to whoever finds the data folder held."""
+    from models.migrations import migrate
+    from models.session import sessions_for
+    from monitor.servers import servers
+
+    with servers(settings, what, broker=broker) as urls:
+        if settings.database_url is None:
+            migrate(urls.database)
+        else:
+            _check_revision(urls.database)
+        yield Setup(sessions_for(urls.database), settings)
+
+
+def _check_revision(url: str) -> None:
+    """A database that others use is migrated when they say so, never by whoever looks into it first."""
+    from models.migrations import current_revision, newest_revision
+    from models.session import engine_for
+
+    with engine_for(url).connect() as connection:
+        current = current_revision(connection)
+    if current != newest_revision():
+        raise NotMigratedError(
+            f"the database is at revision {current or 'none'}, the program at {newest_revision()}: "
+            "run `counterclaim migrate`"
+        )

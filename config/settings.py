@@ -195,8 +195,10 @@ def _unknown(environ: Iterable[str]) -> list[str]:
     lines = []
     for name in sorted(environ):
         if name.upper().startswith(PREFIX) and name.upper() not in known:
-            near = get_close_matches(name.upper(), known, n=1)
-            lines.append(f"{name}: no such setting" + (f"; did you mean {near[0]}?" if near else ""))
+            near = get_close_matches(
+                name.upper().removeprefix(PREFIX), [each.removeprefix(PREFIX) for each in known], n=1
+            )
+            lines.append(f"{name}: no such setting" + (f"; did you mean {PREFIX}{near[0]}?" if near else ""))
     return lines
 
 

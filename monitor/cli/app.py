@@ -4,7 +4,7 @@ from typing import Final
 
 import typer
 
-from monitor.cli import reading, running
+from monitor.cli import desk, reading, running
 
 STATUSES: Final = (
     "Exit status: 0 fine; 1 some input was bad or the thing failed; 2 wrong usage or settings; 3 a server cannot be "
@@ -21,4 +21,6 @@ app = typer.Typer(
 
 app.command()(reading.read)
 app.command()(reading.explain)
+app.command()(desk.alerts)
+app.command()(desk.digest)
 app.command()(running.version)

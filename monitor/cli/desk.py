@@ -12,7 +12,7 @@ import typer
 from models.enums import AlertKind, AlertState
 from monitor.cli.exits import Exit
 from monitor.cli.options import DataOption, Lines, LinesOption, lines_for, moment, settings_for
-from monitor.cli.store import desk
+from monitor.cli.store import store
 
 if TYPE_CHECKING:
     from monitor.digests import Digest
@@ -48,8 +48,8 @@ def alerts(
     from monitor.queries import alerts as found
 
     states = None if every else state or [AlertState.OPEN]
-    with desk(settings_for(data), "counterclaim alerts") as setup, setup.transaction() as session:
-        from_when = None if since is None else moment(since, datetime.now(UTC))
+    from_when = None if since is None else moment(since, datetime.now(UTC))
+    with store(settings_for(data), "counterclaim alerts") as sessions, sessions() as session:
         show_alerts(found(session, states=states, kinds=kind, since=from_when, example=example), lines_for(form))
     return Exit.FINE
 
@@ -72,8 +72,9 @@ def digest(
     from monitor.queries import digest as compose
 
     settings, now = settings_for(data), datetime.now(UTC)
-    with desk(settings, "counterclaim digest") as setup, setup.transaction() as session:
-        found = compose(session, None if since == EVER else moment(since, now), now)
+    from_when = None if since == EVER else moment(since, now)
+    with store(settings, "counterclaim digest") as sessions, sessions() as session:
+        found = compose(session, from_when, now)
     show_digest(found, ZoneInfo(settings.time_zone), form)
     return Exit.FINE
 

@@ -2,10 +2,14 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
-from config.settings import Settings
 from monitor.errors import CounterclaimError
-from monitor.pipeline.setup import Setup
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session, sessionmaker
+
+    from config.settings import Settings
 
 
 class NotMigratedError(CounterclaimError):
@@ -15,18 +19,21 @@ class NotMigratedError(CounterclaimError):
 
 
 @contextmanager
-def desk(settings: Settings, what: str, *, broker: bool = False) -> Iterator[Setup]:
+def store(settings: "Settings", what: str) -> Iterator["sessionmaker[Session]"]:
     """The desk's own store, migrated. `what` names the command to whoever finds the data folder held."""
     from models.migrations import migrate
-    from models.session import sessions_for
+    from models.session import engine_for, sessions_for
     from monitor.servers import servers
 
-    with servers(settings, what, broker=broker) as urls:
+    with servers(settings, what) as urls:
         if settings.database_url is None:
             migrate(urls.database)
         else:
             _check_revision(urls.database)
-        yield Setup(sessions_for(urls.database), settings)
+        try:
+            yield sessions_for(urls.database)
+        finally:
+            engine_for(urls.database).dispose()
 
 
 def _check_revision(url: str) -> None:

@@ -33,13 +33,17 @@ class PostRef:
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who asserts. `key`: a party or listed speaker; else the channel, or channel/name; `listed` tells which."""
+    """Who asserts. `key`: a party or listed speaker; else the channel, or channel/name; `listed` tells which.
+
+    `collective`: a side at large ('Kyiv', 'the Russian side'), which is no party but no outsider either.
+    """
 
     key: str
     name: str
     side: str = UNKNOWN_SIDE
     party: bool = False
     listed: bool = False
+    collective: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,18 +147,23 @@ class Decision:
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A statement's link to its event; `copy_of` where its post is a forward or near-copy of an earlier one."""
+    """A statement's link to its event; `copy_of` where its post is a forward or near-copy of an earlier one.
+
+    `portion`: where and until when it counted, for one window's things in the air. `item`: one of a bulletin's list.
+    """
 
     statement: Statement
     score: float
     reasons: tuple[str, ...]
     suggested: bool = False
     copy_of: PostRef | None = None
+    portion: str | None = None
+    item: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`posts`: what reference parties wrote of it without a number. `sides`: under attack, for an air attack."""
+    """`posts`: what parties wrote of it without a number. `defender`: the side under attack, of an air attack."""
 
     id: str
     title: str

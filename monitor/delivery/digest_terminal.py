@@ -66,7 +66,7 @@ def _event(event: EventDigest, zone: tzinfo) -> Iterator[RenderableType]:
 
 
 def _finding(finding: Finding, zone: tzinfo) -> Iterator[RenderableType]:
-    chips = telling.marks(finding, standing=finding.closed is None)
+    chips = telling.marks(finding, standing=True)
     yield Text.assemble((f"{chips[0]} ", STYLES.get(finding.verdict, "bold")), (wording.DOT.join(chips[1:]), "dim"))
     yield Padding(Text(wording.headline(finding), style="bold"), (0, 0, 0, 2))
     yield Padding(Text(f"Counted: {telling.counted(finding)}\nRule: {one_line(finding.reason)}"), (0, 0, 0, 2))

@@ -51,7 +51,7 @@ def _event(event: EventDigest, zone: tzinfo) -> Iterator[str]:
 
 
 def _finding(finding: Finding, zone: tzinfo) -> Iterator[str]:
-    yield f"  [{' | '.join(telling.marks(finding, standing=finding.closed is None)).upper()}]"
+    yield f"  [{' | '.join(telling.marks(finding, standing=True)).upper()}]"
     yield _wrapped(f"  {wording.headline(finding)}", "    ")
     yield _wrapped(f"    Counted: {telling.counted(finding)}", "    ")
     yield _wrapped(f"    Rule: {one_line(finding.reason)}", "    ")

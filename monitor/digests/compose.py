@@ -47,9 +47,12 @@ def compose_digest(
     )
 
 
-def whole_event(material: EventMaterial) -> EventDigest:
-    """The event as its own page shows it: everything, nothing new."""
-    return _event(material, None)
+def by_weight(findings: Iterable[Finding]) -> list[Finding]:
+    """Open ones first, the heaviest on top; the opening time decides between equals."""
+    return sorted(
+        findings,
+        key=lambda each: (each.state not in OPEN, WEIGHT[each.severity], -(each.ratio or 0), each.opened, each.id),
+    )
 
 
 def has_news(material: EventMaterial, since: datetime | None) -> bool:
@@ -79,9 +82,7 @@ def _is_new(finding: Finding, since: datetime | None) -> bool:
 
 
 def _open(material: EventMaterial) -> list[Finding]:
-    """The heaviest first; an opening time decides between equals."""
-    found = [finding for finding in material.findings if finding.state in OPEN]
-    return sorted(found, key=lambda each: (WEIGHT[each.severity], -(each.ratio or 0), each.opened, each.id))
+    return by_weight(finding for finding in material.findings if finding.state in OPEN)
 
 
 def _closed(material: EventMaterial, since: datetime | None) -> list[Finding]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import UTC, datetime, timedelta, tzinfo
 
-from models.enums import AlertKind
+from models.enums import AlertKind, AlertState
 from monitor.digests import wording
 from monitor.digests.hygiene import one_line
 from monitor.digests.values import (
@@ -23,6 +23,7 @@ EXAMPLE_NOTE = "Example data: composed posts about a past day, to show how a dig
 NOTHING = "Nothing found in this period contradicts an official figure."
 STANDS_STILL = "Collecting stands still"
 NAMED_AT_MOST = 12
+PLURALS = {"claim without an official figure": "claims without an official figure"}
 
 
 def stamp(moment: datetime | None, zone: tzinfo = UTC) -> str:
@@ -59,27 +60,41 @@ def span_of(gap: timedelta) -> str:
 
 
 def summary(digest: Digest) -> str:
-    firm = sum(len(event.firm) for event in digest.events)
+    """'2 events · 3 contradictions · 1 official revision · 1 to check · 4 new in this period'."""
     if not digest.events:
         return NOTHING
-    parts = [
-        wording.counted_things(len(digest.events), "event"),
-        f"{wording.counted_things(firm, 'finding')}, {sum(event.news for event in digest.events)} new in this period",
-    ]
+    firm = [finding for event in digest.events for finding in event.firm]
+    kinds = [finding.kind for finding in firm]
+    told = (
+        (len(kinds) - kinds.count(AlertKind.REVISION) - kinds.count(AlertKind.SILENCE), "contradiction"),
+        (kinds.count(AlertKind.REVISION), "official revision"),
+        (kinds.count(AlertKind.SILENCE), "claim without an official figure"),
+    )
+    parts = [wording.counted_things(len(digest.events), "event")]
+    parts += [wording.counted_things(count, what, PLURALS.get(what)) for count, what in told if count]
     to_check = sum(len(event.to_check) for event in digest.events)
-    return wording.DOT.join([*parts, *([f"{to_check} to check"] if to_check else [])])
+    parts += [f"{to_check} to check"] if to_check else []
+    return wording.DOT.join([*parts, f"{sum(event.news for event in digest.events)} new in this period"])
 
 
 def coverage_lines(coverage: Coverage, until: datetime, zone: tzinfo = UTC) -> list[str]:
     """Read from top to bottom: what was read, what was not and why, when the official channels were last read."""
-    lines = [_checked(coverage)]
-    if coverage.stands_still:
-        lines.insert(0, stands_still(coverage, zone))
-    lines += _named("Late", [f"{one_line(each.title)} ({_last(each, until)})" for each in coverage.late])
-    lines += _named("Failing", [f"{one_line(each.title)} ({_trouble(each)})" for each in coverage.failing])
-    lines += _named("Not verified, never read so far", [one_line(each.title) for each in coverage.unverified])
-    officials = [f"{one_line(each.title)} {_last(each, until)}" for each in coverage.officials]
-    return lines + (_named("Official channels", officials) or ["Official channels: none is followed."])
+    still = [stands_still(coverage, zone)] if coverage.stands_still else []
+    lists = coverage_lists(coverage, until)
+    return [*still, checked(coverage), *(_named(label, names) for label, names in lists)]
+
+
+def coverage_lists(coverage: Coverage, until: datetime) -> list[tuple[str, list[str]]]:
+    """Who was late, failing, never read, each where there is one; the official channels always."""
+    late = [f"{one_line(each.title)}, {_last(each, until)}" for each in coverage.late]
+    failing = [f"{one_line(each.title)}: {_trouble(each)}" for each in coverage.failing]
+    unverified = [one_line(each.title) for each in coverage.unverified]
+    officials = [f"{one_line(each.title)}, {_last(each, until)}" for each in coverage.officials]
+    lists = [("Late", late), ("Failing", failing), ("Not verified, never read so far", unverified)]
+    return [
+        *((label, names) for label, names in lists if names),
+        ("Official channels", officials or ["none is followed"]),
+    ]
 
 
 def stands_still(coverage: Coverage, zone: tzinfo = UTC) -> str:
@@ -88,7 +103,7 @@ def stands_still(coverage: Coverage, zone: tzinfo = UTC) -> str:
     return f"{STANDS_STILL} since {stamp(coverage.last_tick, zone)}: no new posts are read."
 
 
-def _checked(coverage: Coverage) -> str:
+def checked(coverage: Coverage) -> str:
     if coverage.enabled == 0:
         return "No live source is followed: silence says nothing."
     late, failing, unverified = len(coverage.late), len(coverage.failing), len(coverage.unverified)
@@ -98,11 +113,9 @@ def _checked(coverage: Coverage) -> str:
     return f"{coverage.checked} of {sources} read in time, {troubles}."
 
 
-def _named(label: str, names: list[str]) -> list[str]:
-    if not names:
-        return []
+def _named(label: str, names: list[str]) -> str:
     more = len(names) - NAMED_AT_MOST
-    return [f"{label}: {'; '.join(names[:NAMED_AT_MOST])}{f'; and {more} more' if more > 0 else ''}."]
+    return f"{label}: {'; '.join(names[:NAMED_AT_MOST])}{f'; and {more} more' if more > 0 else ''}."
 
 
 def _trouble(source: SourceState) -> str:
@@ -113,18 +126,16 @@ def _last(source: SourceState, until: datetime) -> str:
     return "never read" if source.last_success is None else f"last read {span_of(until - source.last_success)} ago"
 
 
-def marks(finding: Finding, *, standing: bool = True) -> list[str]:
-    """The chips of a finding: verdict, severity, new or standing, to check, provisional or relayed official figure."""
+def marks(finding: Finding, *, standing: bool = False) -> list[str]:
+    """The chips of a finding, its verdict first. `standing`: whether the digest's period tells new from standing."""
     found = [wording.VERDICTS[finding.verdict]]
     if finding.severity is not None:
         found.append(wording.SEVERITIES[finding.severity])
-    if finding.new or standing:
+    if standing and finding.closed is None and not finding.event.example:
         found.append("new" if finding.new else "standing")
     if finding.to_check:
         found.append("to check")
-    if finding.state == "acknowledged":
-        found.append("acknowledged")
-    return found
+    return found if finding.state is AlertState.OPEN else [*found, finding.state.value]
 
 
 def counted(finding: Finding) -> str:

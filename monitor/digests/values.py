@@ -12,6 +12,7 @@ from models.enums import (
     Measure,
     Modifier,
     Object,
+    Role,
     Rule,
     Severity,
     Stance,
@@ -93,6 +94,12 @@ class ToldFigure:
     ratio: float | None = None
     reason: str | None = None
     carried_by: str | None = None
+    role: Role = Role.OTHER
+
+    @property
+    def official(self) -> bool:
+        """Said by, or relayed from, the side whose count is the reference."""
+        return self.role in (Role.OFFICIAL, Role.RELAY)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
-from models.enums import UNKNOWN_SIDE, AlertKind, AlertState, Bound, Measure, Modifier, Object, Rule, Severity, Verdict
+from models.enums import UNKNOWN_SIDE, AlertKind, AlertState, Measure, Object, Role, Rule, Severity, Verdict
 from models.tables import AlertRow
 from monitor.digests.hygiene import one_line
-from monitor.digests.values import Change, EventRef, Excerpt, Finding, Said, ToldFigure, ToldPost, Voice
-from monitor.queries.spans import span_of
+from monitor.digests.values import Change, EventRef, Excerpt, Finding, ToldFigure, ToldPost, Voice
+from monitor.queries.said import said
 from monitor.queries.statements import Speakers, posts_by_ref
 
+SAID = ("measure", "object", "quote", "low", "high", "bound", "modifier")
 Body = Mapping[str, Any]
 Ref = tuple[str, str]
 
@@ -28,7 +29,7 @@ class FindingBuilder:
     def finding(
         self, row: AlertRow, event: EventRef, statements: Iterable[ToldFigure], history: Iterable[Change] = ()
     ) -> Finding:
-        said = _by_post(statements)
+        by_post = _by_post(statements)
         body = row.body
         return Finding(
             id=row.public_id,
@@ -49,34 +50,32 @@ class FindingBuilder:
             part=row.part,
             ratio=row.ratio,
             reason=row.reason,
-            claims=tuple(self._statement(each, row, said) for each in body.get("claims") or [body["claim"]]),
-            official=self._statement(body["official"], row, said) if body["official"] else None,
-            series=tuple(self._statement(each, row, said) for each in body.get("series") or []),
+            claims=tuple(self._statement(each, row, by_post) for each in body.get("claims") or [body["claim"]]),
+            official=self._statement(body["official"], row, by_post) if body["official"] else None,
+            series=tuple(self._statement(each, row, by_post) for each in body.get("series") or []),
             carriers=tuple(self._post(each["source"], each["id"]) for each in body["carried_by"]),
             history=tuple(history),
         )
 
-    def _statement(self, body: Body, row: AlertRow, said: Mapping[Ref, list[ToldFigure]]) -> ToldFigure:
+    def _statement(self, body: Body, row: AlertRow, by_post: Mapping[Ref, list[ToldFigure]]) -> ToldFigure:
         """The stored statement where it still stands, else what the alert itself kept."""
         ref = body["post"]["source"], body["post"]["id"]
-        same = [each for each in said.get(ref, []) if _is_said(each, body)]
+        same = [each for each in by_post.get(ref, []) if _is_said(each, body)]
         return same[-1] if same else self._kept(body, row, self._post(*ref, body))
 
     def _kept(self, body: Body, row: AlertRow, post: ToldPost) -> ToldFigure:
-        bound, modifier, quote = Bound(body["bound"]), Modifier(body["modifier"]), body["quote"]
-        measure, object_ = Measure(body["measure"]), Object(body["object"])
-        span = span_of(body["low"], body["high"], bound, modifier, quote)
         return ToldFigure(
             id="",
             voice=self._voice(body),
             post=post,
             said_at=_time(body["published"]),
-            said=Said(measure, object_, quote, body["low"], body["high"], bound, modifier, span),
-            excerpt=Excerpt("", one_line(quote), "", cut_before=True, cut_after=True),
+            said=said(**{key: body[key] for key in SAID}),
+            excerpt=Excerpt("", one_line(body["quote"]), "", cut_before=True, cut_after=True),
             side=row.side,
             part=row.part,
             provisional=body.get("provisional", False),
             relayed=body.get("relayed", False),
+            role=Role.OFFICIAL if "party" in body else Role.CLAIM,
         )
 
     def _voice(self, body: Body) -> Voice:
@@ -102,8 +101,8 @@ def _by_post(statements: Iterable[ToldFigure]) -> Mapping[Ref, list[ToldFigure]]
 
 
 def _is_said(statement: ToldFigure, body: Body) -> bool:
-    said = statement.said
-    return (said.measure, said.quote, said.low, said.high) == tuple(
+    told = statement.said
+    return (told.measure, told.quote, told.low, told.high) == tuple(
         body[key] for key in ("measure", "quote", "low", "high")
     )
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
 
-from models.enums import UNKNOWN_SIDE, Bound, Lang, Measure, Modifier, Object, Rule, Stance, Verdict
+from models.enums import UNKNOWN_SIDE, Lang, Role, Rule, Stance, Verdict
 from models.tables import EventFigure, FigureRow, Post, PostVersion, Source, SpeakerRow
 from monitor.digests.hygiene import excerpt
 from monitor.digests.values import Said, ToldFigure, ToldPost, Voice
-from monitor.queries.spans import span_of
+from monitor.queries.said import said
 
 Speakers = Mapping[str, SpeakerRow]
 Found = Row[EventFigure, FigureRow, PostVersion, Post, Source]
@@ -52,16 +52,14 @@ def post_ref(post: Post, source: Source) -> ToldPost:
 
 
 def said_of(figure: FigureRow) -> Said:
-    bound, modifier = Bound(figure.bound), Modifier(figure.modifier)
-    return Said(
-        measure=Measure(figure.measure),
-        object=Object(figure.object),
+    return said(
+        measure=figure.measure,
+        object=figure.object,
         quote=figure.quote,
         low=figure.low,
         high=figure.high,
-        bound=bound,
-        modifier=modifier,
-        span=span_of(figure.low, figure.high, bound, modifier, figure.quote),
+        bound=figure.bound,
+        modifier=figure.modifier,
     )
 
 
@@ -109,6 +107,7 @@ def _statement(row: Found, known: Speakers) -> ToldFigure:
         ratio=joined.ratio,
         reason=joined.reason,
         carried_by=joined.carried_by,
+        role=Role(joined.role) if joined.role else Role.OTHER,
     )
 
 

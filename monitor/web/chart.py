@@ -159,7 +159,7 @@ def _mark(statement: ToldFigure, x: float, letter: str, values: ValueScale, fram
         opens_down=down,
         fade_top=values.at(span.high * values.softness) if span.soft and span.high is not None else None,
         fade_base=values.at(span.low / values.softness) if span.soft else None,
-        official=statement.voice.official and statement.voice.side == statement.side,
+        official=statement.official,
         verdict=statement.verdict or "none",
         deleted=statement.post.deleted_at is not None,
         words=_words(statement, zone),

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 
 from monitor.digests import wording
+from monitor.digests.hygiene import cut
 from monitor.digests.values import Finding, ToldFigure
 from monitor.web.chart import Tick
 from monitor.web.scales import ValueScale
 
 WIDE, NARROW, MARGIN = 640.0, 340.0, 12.0
+LETTER = 14.0  # twice what a letter takes: half of the row is for the name
 TOP, ROW, MOST_ROWS = 16.0, 44.0, 8
 
 
@@ -51,7 +53,7 @@ def compare(finding: Finding, width: float) -> Comparison | None:
 
 def _bar(statement: ToldFigure, y: float, scale: ValueScale, finding: Finding, width: float) -> Bar:
     span = statement.said.span
-    official = statement.voice.official and statement.voice.side == statement.side
+    official = statement.official
     return Bar(
         y=y,
         start=scale.at(span.low),
@@ -61,6 +63,11 @@ def _bar(statement: ToldFigure, y: float, scale: ValueScale, finding: Finding, w
         soft=span.soft,
         official=official,
         verdict="none" if official else finding.verdict,
-        name=wording.voice_name(statement.voice),
-        words=f"{wording.amount(statement.said)} ({wording.interval(span)})",
+        name=cut(wording.voice_name(statement.voice), int(width / LETTER)),
+        words=_words(statement),
     )
+
+
+def _words(statement: ToldFigure) -> str:
+    said, meant = wording.amount(statement.said), wording.interval(statement.said.span)
+    return said if said == meant else f"{said} ({meant})"

@@ -1,15 +1,26 @@
-"""The words of the reader: one YAML file a language, validated on load, compiled once on first use."""
+"""The words of the reader: YAML files by language, validated on load, compiled once on first use.
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+An entry is a word as it stands (`ранение`), a stem with a paradigm (`солдат/m`: every ending of the paradigm) or a stem
+with any ending (`погиб*`). Several of them are a phrase; `#` in it is a number in digits. A class of words is named by
+its keys, joined by dots: `nouns.military`.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import Any, Final, NamedTuple
 
 import yaml
 
 from models.enums import Lang
+from monitor.errors import BadInputError
 
+NUMBER: Final = "#"
+IGNORED_IN_PHRASES: Final = frozenset({"*", "_"})  # marks of bold and italic type
+KEPT_WORDS: Final = 100_000  # words met in texts and remembered; about 20 MB
+_LONGEST_WORD: Final = 40  # letters of a word that stems are compared with
+_NO_WORDS: Final = frozenset({"abbreviations", "paradigms", "numbers"})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -47,6 +58,130 @@ def letters() -> Letters:
 def abbreviations(lang: Lang) -> frozenset[str]:
     """Words after whose full stop a sentence goes on."""
     return frozenset(_data(lang)["abbreviations"])
+
+
+class Pattern(NamedTuple):
+    """One word of a phrase."""
+
+    forms: frozenset[str]
+    stem: str | None = None
+    number: bool = False
+
+    def matches(self, word: str) -> bool:
+        if self.number:
+            return word[0].isdigit()
+        return word in self.forms or (self.stem is not None and word.startswith(self.stem))
+
+
+class Phrase(NamedTuple):
+    """What must follow a phrase's first word for it to be of the class `name`."""
+
+    rest: tuple[Pattern, ...]
+    name: str
+
+
+class Known(NamedTuple):
+    """What a lexicon knows of one word: its classes, and the phrases it may begin, the longest first."""
+
+    classes: frozenset[str]
+    phrases: tuple[Phrase, ...]
+
+
+@dataclass(slots=True)
+class _Entry:
+    classes: set[str] = field(default_factory=set)
+    phrases: list[Phrase] = field(default_factory=list)
+
+
+class Lexicon(dict[str, Known]):
+    """Known words by the word; a word met for the first time is looked up by its stems and remembered."""
+
+    def __init__(self, exact: Mapping[str, _Entry], stems: Mapping[str, _Entry]) -> None:
+        super().__init__()
+        self._exact, self._stems = exact, stems
+        self._shortest = min(map(len, stems), default=1)
+
+    def __missing__(self, word: str) -> Known:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        found = [entry for entry in self._entries(word) if entry is not None]
+        classes = frozenset[str]().union(*(entry.classes for entry in found))
+        phrases = [phrase for entry in found for phrase in entry.phrases]
+        known = Known(classes, tuple(sorted(phrases, key=lambda phrase: -len(phrase.rest)))) if found else _UNKNOWN
+        self[word] = known
+        return known
+
+    def _entries(self, word: str) -> Iterator[_Entry | None]:
+        yield self._exact.get(word)
+        if word[0].isdigit():
+            yield self._exact.get(NUMBER)
+        for length in range(self._shortest, min(len(word), _LONGEST_WORD) + 1):
+            yield self._stems.get(word[:length])
+
+
+_UNKNOWN: Final = Known(frozenset(), ())
+
+
+@cache
+def lexicon(lang: Lang, *names: str) -> Lexicon:
+    """The words of one or several files of a language: `lexicon(Lang.RU)`, `lexicon(Lang.RU, "speakers")`.
+
+    Raises BadInputError, with the file and the entry, where an entry cannot be understood.
+    """
+    exact: dict[str, _Entry] = {}
+    stems: dict[str, _Entry] = {}
+    paradigms = _data(lang).get("paradigms", {})
+    for name in names or ("",):
+        file = f"{name}.{lang}" if name else str(lang)
+        data = _data(file)
+        for class_name, item in _items(data, ""):
+            _add(exact, stems, class_name, _patterns(file, item, paradigms | data.get("paradigms", {})))
+    return Lexicon(exact, stems)
+
+
+def _items(data: Mapping[Any, Any], prefix: str) -> Iterator[tuple[str, str]]:
+    for key, value in data.items():
+        if not prefix and key in _NO_WORDS:
+            continue
+        name = f"{prefix}.{key}" if prefix else str(key)
+        if isinstance(value, Mapping):
+            yield from _items(value, name)
+        else:
+            items: Iterable[Any] = value if isinstance(value, list) else (value or "").split(",")
+            yield from ((name, str(item).strip()) for item in items if str(item).strip())
+
+
+def _patterns(file: str, item: str, paradigms: Mapping[str, list[str]]) -> list[Pattern]:
+    try:
+        return [_pattern(word, paradigms) for word in item.split()]
+    except KeyError as error:
+        raise BadInputError(f"{file}.yaml: {item!r} names the paradigm {error}, which does not exist") from error
+
+
+def _pattern(word: str, paradigms: Mapping[str, list[str]]) -> Pattern:
+    if word == NUMBER:
+        return Pattern(frozenset(), number=True)
+    if len(word) > 1 and word.endswith("*"):
+        return Pattern(frozenset(), stem=word[:-1])
+    stem, slash, paradigm = word.partition("/")
+    if slash and stem:
+        return Pattern(frozenset(stem + ending for ending in paradigms[paradigm]))
+    return Pattern(frozenset({word}))
+
+
+def _add(exact: dict[str, _Entry], stems: dict[str, _Entry], name: str, patterns: list[Pattern]) -> None:
+    first, rest = patterns[0], tuple(patterns[1:])
+    if first.number:
+        entries = [exact.setdefault(NUMBER, _Entry())]
+    elif first.stem is not None:
+        entries = [stems.setdefault(first.stem, _Entry())]
+    else:
+        entries = [exact.setdefault(form, _Entry()) for form in first.forms]
+    for entry in entries:
+        if rest:
+            entry.phrases.append(Phrase(rest, name))
+        else:
+            entry.classes.add(name)
 
 
 @cache

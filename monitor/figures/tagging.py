@@ -1,0 +1,57 @@
+"""Which words of a document belong to which classes of a lexicon."""
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from monitor.figures.lexicon import IGNORED_IN_PHRASES, Lexicon, Phrase
+from monitor.figures.text import Token
+
+
+class Match(NamedTuple):
+    """`last` is the token behind the match."""
+
+    name: str
+    last: int
+
+
+class Tags:
+    """`classes[i]`: what the word of token i is by itself; `phrases[i]`: the phrases that begin with it."""
+
+    __slots__ = ("classes", "phrases", "words")
+
+    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.words = [token.text for token in tokens]
+        known = [lexicon[word] for word in self.words]
+        self.classes = [each.classes for each in known]
+        self.phrases: dict[int, list[Match]] = {}
+        for at, each in enumerate(known):
+            if each.phrases:
+                self._match(at, each.phrases)
+
+    def _match(self, at: int, phrases: Sequence[Phrase]) -> None:
+        found = [Match(phrase.name, end) for phrase in phrases if (end := self._end(at + 1, phrase))]
+        if found:
+            self.phrases[at] = found
+
+    def _end(self, at: int, phrase: Phrase) -> int:
+        """The token behind the phrase; 0 where it is not there."""
+        words = self.words
+        for pattern in phrase.rest:
+            while at < len(words) and words[at] in IGNORED_IN_PHRASES:
+                at += 1
+            if at >= len(words) or not pattern.matches(words[at]):
+                return 0
+            at += 1
+        return at
+
+    def has(self, at: int, names: frozenset[str]) -> bool:
+        """The word alone is of one of these classes."""
+        return not names.isdisjoint(self.classes[at])
+
+    def longest(self, at: int, names: frozenset[str]) -> Match | None:
+        """The longest word or phrase from this token on that is of one of these classes."""
+        for match in self.phrases.get(at, ()):
+            if match.name in names:
+                return match
+        own = names & self.classes[at]
+        return Match(min(own), at + 1) if own else None

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from models.enums import PEOPLE, UNKNOWN_SIDE, AlertState, Bound, Measure, Object
 from monitor.digests.values import Finding, ToldFigure
+from monitor.measures import measure_of
 from monitor.queries.register import register_steps
 from monitor.values import Figure
-from monitor.verdicts.groups import CHILDREN, measure_of
+from monitor.verdicts.groups import CHILDREN
 
 MEASURE_ORDER = tuple(Measure)
 EVERYBODY = "people"

@@ -5,21 +5,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from models.enums import PEOPLE, UNKNOWN_SIDE, Measure, Object, Scope, Stance
+from monitor.measures import COUNTED_BY_DEFENDER, IN_THE_AIR, measure_of
 from monitor.statements import Bench, Event, GroupKey, Member, Statement
-from monitor.values import Figure
 
-IN_THE_AIR = frozenset({Object.DRONE, Object.MISSILE, Object.ROCKET, Object.BOMB, Object.SHELL, Object.AIR_TARGET})
-CRAFT = frozenset({Object.AIRCRAFT, Object.HELICOPTER, Object.SHIP})
-COUNTED_BY_DEFENDER = frozenset({Measure.LAUNCHED, Measure.INTERCEPTED, Measure.HIT})
 CHILDREN = "children"
-
-
-def measure_of(figure: Figure) -> Measure:
-    if figure.measure is Measure.DESTROYED and figure.object in IN_THE_AIR:
-        return Measure.INTERCEPTED
-    if figure.measure is Measure.INTERCEPTED and figure.object in CRAFT:
-        return Measure.DESTROYED
-    return figure.measure
 
 
 def part_of(member: Member) -> str | None:

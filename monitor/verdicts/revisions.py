@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.enums import Measure, Role, Rule, Verdict
+from monitor.measures import COUNTED_BY_DEFENDER
 from monitor.statements import Judged, Official, Revision, Thresholds
 from monitor.verdicts.comparing import figures_meet, incompatible
 from monitor.verdicts.docket import Docket
-from monitor.verdicts.groups import COUNTED_BY_DEFENDER
 from monitor.verdicts.intervals import lies_above, span_of
 from monitor.verdicts.register import Register
 from monitor.verdicts.standing import Entry

@@ -1,4 +1,4 @@
-"""Which things are counted alike, by whom: what joining and judging both ask of a figure (docs/verdicts.md, section 1)."""
+"""Which things count as the same, and who counts them: both joining and judging ask (docs/verdicts.md, section 1)."""
 
 from typing import Final
 

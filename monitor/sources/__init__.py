@@ -2,6 +2,11 @@
 
 from typing import Final
 
+from models.enums import SourceKind
 from monitor.sources.collector import CollectorTable
+from monitor.sources.preview import PreviewCollector
 
-COLLECTORS: Final[CollectorTable] = {}
+COLLECTORS: Final[CollectorTable] = {
+    SourceKind.TELEGRAM: PreviewCollector,
+    SourceKind.PREVIEW: PreviewCollector,
+}

@@ -1,0 +1,167 @@
+"""The requests of one poll of a preview page. Looks into a body only for where to go on."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import Final, Self
+from urllib.parse import quote, urlsplit
+
+import httpx
+
+from models.enums import Health
+from monitor.sources.errors import SourceError, UnreachableError
+from monitor.sources.http import Answer, Client
+from monitor.sources.preview_cursor import Gap, Progress
+from monitor.sources.states import status_trouble
+from monitor.values import JSON, Fetched, Haul, Limits
+
+_POST: Final = re.compile(rb"data-post\s*=\s*[\"'][^\"'/]{1,64}/([0-9]{1,18})")
+_SINGLE: Final = re.compile(rb"/([0-9]{1,18})\?single")
+_OLDER: Final = re.compile(rb"rel\s*=\s*[\"']prev[\"']|data-before\s*=")
+_TIME: Final = re.compile(rb"<time\s[^>]{0,80}?datetime\s*=\s*[\"']([0-9T:+.Z-]{10,40})")
+_HANDLE: Final = re.compile(r"/s/(\w+)/?")
+_LATER: Final = frozenset({403, 429})
+
+
+class Asked(StrEnum):
+    """What a body is the answer to. `single`: one post's own page, to see whether it is there."""
+
+    PAGE = "page"
+    LANDING = "landing"
+    SINGLE = "single"
+
+
+@dataclass(frozen=True, slots=True)
+class Glimpse:
+    """`first_end`: the last id of the oldest block, which may be the end of an album that begins a page earlier."""
+
+    ids: tuple[int, ...]
+    first_end: int
+    older: bool
+    oldest: datetime | None
+
+    @classmethod
+    def of(cls, body: bytes) -> Self:
+        posts = list(_POST.finditer(body))
+        ids = sorted({int(post[1]) for post in posts})
+        singles = [int(found) for found in _SINGLE.findall(body, posts[0].end(), posts[1].start())] if posts[1:] else []
+        return cls(tuple(ids), max([*ids[:1], *singles], default=0), _OLDER.search(body) is not None, _oldest(body))
+
+    def rest(self, asked: Gap) -> Gap | None:
+        """What is still to be asked for after this page, the oldest block once more."""
+        if not self.ids or not self.older or self.ids[0] <= asked.down_to:
+            return None
+        left = None if asked.left is None else asked.left - len(self.ids) + 1
+        if (left is not None and left <= 0) or _reaches(self.oldest, asked.since):
+            return None
+        top = asked.before if asked.before is not None else self.ids[-1] + 1
+        before = self.first_end + 1 if self.first_end + 1 < top else self.ids[0]
+        return replace(asked, before=before, left=left) if before < top else None
+
+
+@dataclass(slots=True)
+class Visit:
+    handle: str
+    client: Client
+    limits: Limits
+    fetched: list[Fetched] = field(default_factory=list)
+    moved_to: str | None = None
+    _pages: int = 0
+    _present: set[int] = field(default_factory=set)
+
+    def haul(self, progress: Progress, now: datetime) -> Haul:
+        before, trouble = self.client.requests, None
+        try:
+            self._go(progress, now)
+        except SourceError as error:
+            trouble = error.trouble
+        return Haul(tuple(self.fetched), trouble, self.moved_to, self.client.requests - before)
+
+    def _go(self, progress: Progress, now: datetime) -> None:
+        newest = Gap(down_to=progress.last) if progress.last is not None else _first(self.limits, now)
+        for walk, gap in enumerate([newest, *progress.gaps]):
+            if not self._walk(walk, gap):
+                return
+        self._look_for(progress.missing, now)
+
+    def _walk(self, walk: int, gap: Gap) -> bool:
+        """Read a gap downwards as far as the pages of this poll go. False: there is no preview page."""
+        rest: Gap | None = gap
+        while rest is not None and self._pages < self.limits.pages:
+            asked, answer = rest, self._page(rest.before)
+            if answer is None:
+                return False
+            seen = Glimpse.of(answer.body)
+            self._present.update(seen.ids, map(int, _SINGLE.findall(answer.body)))
+            rest = seen.rest(asked)
+            self._keep(answer, Asked.PAGE, walk=walk, asked=asked.json(), rest=None if rest is None else rest.json())
+        return True
+
+    def _page(self, before: int | None) -> Answer | None:
+        self._pages += 1
+        query = "" if before is None else f"?before={before}"
+        answer = self.client.get(self._url("s", self.handle) + query, follow=self._is_preview)
+        if answer.location is not None:
+            if before is not None:
+                raise UnreachableError(f"the page of posts before {before} led elsewhere")
+            self._keep(self._good(self.client.get(self._url(self.handle), follow=self._is_here)), Asked.LANDING)
+            return None
+        self._note_move(answer)
+        return self._good(answer)
+
+    def _look_for(self, missing: Mapping[int, datetime], now: datetime) -> None:
+        """Ask for each missing post by itself, when it has been missing for long enough."""
+        waited = now - self.limits.confirm_deletion_after
+        due = [each for each, since in missing.items() if since <= waited and each not in self._present]
+        for number in due[: self.limits.checks]:
+            url = f"{self._url(self.handle, str(number))}?embed=1&mode=tme"
+            answer = self.client.get(url, follow=self._is_here)
+            if answer.status in _LATER or answer.status >= 500:
+                self._good(answer)
+            self._keep(answer, Asked.SINGLE, id=number)
+
+    def _good(self, answer: Answer) -> Answer:
+        trouble = status_trouble(answer)
+        if trouble is not None:
+            raise SourceError(trouble.reason, health=trouble.health, retry_after=trouble.retry_after)
+        if not answer.body.strip():
+            raise SourceError("answered with an empty page", health=Health.UNREACHABLE)
+        return answer
+
+    def _keep(self, answer: Answer, what: Asked, **note: JSON) -> None:
+        requested = {"what": str(what), **note}
+        self.fetched.append(Fetched(answer.url, answer.status, answer.headers, answer.body, answer.at, requested))
+
+    def _note_move(self, answer: Answer) -> None:
+        """A handle that leads to another one for good."""
+        found = _HANDLE.search(urlsplit(answer.moved_to or "").path)
+        if found is not None and found[1].lower() != self.handle.lower():
+            self.moved_to = f"https://t.me/{found[1]}"
+
+    def _url(self, *path: str) -> str:
+        return "/".join([self.limits.preview_base.rstrip("/"), *(quote(part, safe="") for part in path)])
+
+    def _is_here(self, url: httpx.URL) -> bool:
+        return url.host == httpx.URL(self.limits.preview_base).host
+
+    def _is_preview(self, url: httpx.URL) -> bool:
+        return self._is_here(url) and _HANDLE.search(url.path) is not None
+
+
+def _first(limits: Limits, now: datetime) -> Gap:
+    return Gap(left=limits.first_posts, since=now - limits.first_age)
+
+
+def _oldest(body: bytes) -> datetime | None:
+    found = _TIME.search(body)
+    try:
+        told = datetime.fromisoformat(found[1].decode("ascii")) if found is not None else None
+    except ValueError:
+        return None
+    return told.replace(tzinfo=UTC) if told is not None and told.tzinfo is None else told
+
+
+def _reaches(oldest: datetime | None, since: datetime | None) -> bool:
+    return oldest is not None and since is not None and oldest < since

@@ -1,4 +1,4 @@
-"""Which letters the bytes mean. What a server declares is a hint: feeds and blogs of the field often declare wrongly."""
+"""Which letters the bytes mean. What a server declares is a hint: feeds and blogs of the field often declare wrong."""
 
 import codecs
 import re
@@ -16,6 +16,9 @@ _RUN: Final = re.compile(rb"[\x80-\xff]{3,}")
 _LATIN: Final = "windows-1252"
 _WIDER: Final = {"koi8-r": "koi8-u", "iso8859-1": _LATIN}  # the same letters and some more, as browsers do
 _GUESSES: Final = ("windows-1251", "koi8-u", "iso-8859-5", "cp866")
+_NO_PAGE_IS_IN: Final = frozenset(
+    {"utf-8", "ascii", "idna", "punycode", "unicode-escape", "raw-unicode-escape", "utf-7", "charmap", "mbcs", "oem"}
+)
 _CYRILLIC: Final = range(0x400, 0x500)
 _SMALL: Final = range(0x430, 0x450)
 
@@ -49,12 +52,11 @@ def _declared(body: bytes, headers: Mapping[str, str]) -> Iterator[str]:
     for name in found:
         try:
             known = codecs.lookup(name).name
-            b"".decode(known)  # some codecs give no text ('rot13', 'zlib')
+            b"a".decode(known, "replace")  # some codecs give no text ('rot13', 'zlib', 'undefined')
         except (LookupError, ValueError):
             continue
-        known = _WIDER.get(known, known)
-        if known not in ("utf-8", "ascii", "idna", "punycode", "unicode_escape", "raw_unicode_escape", "utf-7"):
-            yield known
+        if known not in _NO_PAGE_IS_IN:
+            yield _WIDER.get(known, known)
 
 
 def _best(body: bytes, declared: list[str]) -> str:

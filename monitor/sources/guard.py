@@ -63,6 +63,8 @@ def check_url(given: str) -> httpx.URL:
         raise RefusedError("an address with a user name or password in it is not fetched")
     if not host:
         raise RefusedError("an address without a host")
+    if url.port is not None and not 0 < url.port < 65536:  # the resolver would take it modulo 65536
+        raise RefusedError(f"no such port: {url.port}")
     return url
 
 

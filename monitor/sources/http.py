@@ -16,17 +16,21 @@ from typing import Final, Self
 import httpcore
 import httpx
 
-from monitor.sources.errors import RefusedError, UnreachableError
+from monitor.sources.errors import RefusedError, SourceError, UnreachableError
 from monitor.sources.guard import Deadline, GuardedBackend, Network, check_url
 from monitor.sources.inflate import ACCEPTED, inflate
 
 REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 PERMANENT: Final = frozenset({301, 308})
+FAILED: Final = range(400, 600)
 
 
 @dataclass(frozen=True, slots=True)
 class HttpLimits:
-    """`allow`: networks, inner ones too, that may be reached on any port. `pace`: between two requests to one host."""
+    """`allow`: networks, inner ones too, that may be reached on any port. `pace`: between two requests to one host.
+
+    `fetch_timeout` is for all of one `get`, its redirects included.
+    """
 
     user_agent: str = "counterclaim"
     allow: tuple[Network, ...] = ()
@@ -81,9 +85,12 @@ class Client:
         headers: Mapping[str, str] | None = None,
         follow: Callable[[httpx.URL], bool] = lambda _: True,
         max_bytes: int | None = None,
+        pace: timedelta = timedelta(0),
     ) -> Answer:
-        """A redirect that `follow` declines is the answer, its target in `location`."""
+        """A redirect that `follow` declines is the answer, its target in `location`. `pace`: if slower than usual."""
         url, moved_to, unbroken = check_url(address), None, True
+        self._keep_pace(url.raw_host, pace)
+        self._deadline.restart(self.limits.fetch_timeout.total_seconds())
         for _ in range(self.limits.max_redirects + 1):
             answer = self._get(url, headers or {}, max_bytes or self.limits.max_body_bytes)
             if answer.location is None or not follow(target := check_url(answer.location)):
@@ -91,11 +98,10 @@ class Client:
             unbroken = unbroken and answer.status in PERMANENT
             url = target
             moved_to = str(url) if unbroken else moved_to
+            self._keep_pace(url.raw_host)
         raise RefusedError(f"more than {self.limits.max_redirects} redirects from {shown(address)}")
 
     def _get(self, url: httpx.URL, headers: Mapping[str, str], limit: int) -> Answer:
-        self._keep_pace(url.raw_host)
-        self._deadline.restart(self.limits.fetch_timeout.total_seconds())
         self.requests += 1
         with _our_errors(url), self._stream(url, headers) as response:
             found = _headers(response)
@@ -125,6 +131,15 @@ class Client:
             yield response
 
     def _body(self, response: httpcore.Response, headers: Mapping[str, str], limit: int) -> bytes:
+        """What an error's page says matters less than the error: where it cannot be had, it is left out."""
+        try:
+            return self._whole_body(response, headers, limit)
+        except SourceError:
+            if response.status not in FAILED:
+                raise
+            return b""
+
+    def _whole_body(self, response: httpcore.Response, headers: Mapping[str, str], limit: int) -> bytes:
         announced = headers.get("content-length", "")
         if announced.isdigit() and len(announced) < 20 and int(announced) > limit:
             raise RefusedError(f"larger than {limit:,} bytes ({int(announced):,} announced)")
@@ -135,8 +150,9 @@ class Client:
             self._deadline.left()
             yield chunk
 
-    def _keep_pace(self, host: bytes) -> None:
-        wait = self._last.get(host, float("-inf")) + self.limits.pace.total_seconds() - time.monotonic()
+    def _keep_pace(self, host: bytes, pace: timedelta = timedelta(0)) -> None:
+        pause = max(pace, self.limits.pace).total_seconds()
+        wait = self._last.get(host, float("-inf")) + pause - time.monotonic()
         if wait > 0:
             time.sleep(wait)
         self._last[host] = time.monotonic()

@@ -11,6 +11,7 @@ from monitor.sources.errors import RefusedError, UnreachableError
 STEP = 64 * 1024
 ACCEPTED = "gzip, deflate, br"
 _GZIP, _ZLIB, _RAW = 31, 15, -15
+_GZIP_MEMBER = b"\x1f"
 
 
 class Decoder(Protocol):
@@ -40,9 +41,13 @@ class _Zlib:
         return self._inflate.eof or not self._started
 
     def pieces(self, data: bytes) -> Iterator[bytes]:
-        while data and not self._inflate.eof:
+        while data:
+            if self._inflate.eof:
+                if self._window != _GZIP or not data.startswith(_GZIP_MEMBER):
+                    return  # padding after the end
+                self._inflate = zlib.decompressobj(_GZIP)  # a gzip body may be several, one after another
             yield self._step(data)
-            data = self._inflate.unconsumed_tail
+            data = self._inflate.unconsumed_tail or self._inflate.unused_data
 
     def _step(self, data: bytes) -> bytes:
         first, self._started = not self._started, True

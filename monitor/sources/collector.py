@@ -1,8 +1,8 @@
 """What every kind of source can do. Fetching touches the network and understands little; parsing is pure.
 
 The pipeline calls `fetch` where waiting is cheap (threads), stores the bodies, and calls `parse` where hostile input
-may be killed (a process with time limits). Both get the same cursor; only `parse` makes a new one, so a poll whose parse
-dies is repeated, and nothing is skipped.
+may be killed (a process with time limits). Both get the same cursor; only `parse` makes a new one, so a poll whose
+parse dies is repeated, and nothing is skipped.
 """
 
 from collections.abc import Callable, Mapping, Sequence

@@ -8,13 +8,16 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 _BLOCKS: Final = frozenset(
-    "address article aside blockquote body dd details div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section summary table td th tr ul".split()
-)
-_PARAGRAPHS: Final = frozenset("p h1 h2 h3 h4 h5 h6 ul ol table blockquote figure".split())
+    {"address", "article", "aside", "blockquote", "body", "dd", "details", "div", "dl", "dt", "fieldset",
+     "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "li", "main",
+     "nav", "ol", "p", "pre", "section", "summary", "table", "td", "th", "tr", "ul"}
+)  # fmt: skip
+_PARAGRAPHS: Final = frozenset(
+    {"p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "table", "blockquote", "figure"}
+)  # fmt: skip
 _SILENT: Final = frozenset(
-    "script style noscript template iframe object embed svg canvas video audio select textarea button form head title"
-    .split()
+    {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
+     "select", "textarea", "button", "form", "head", "title"}
 )  # fmt: skip
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")

@@ -61,6 +61,7 @@ class PostVersion(Base):
     __table_args__ = (
         UniqueConstraint("post_id", "number"),
         Index("ix_post_versions_unread", "id", postgresql_where=text("read_state = 'unread'")),
+        Index("ix_post_versions_reader_version", "reader_version"),
     )
 
     id: Mapped[Id]

@@ -13,8 +13,9 @@ from models.enums import UNKNOWN_SIDE, FetchState, Health
 class Source(Base):
     """One channel, feed, page or archive. `cursor` is the collector's.
 
-    `lease`, `leased_until`: who polls it now; `attempts` counts leases that ended without an outcome. `not_before` was
-    told by the other side. `moved_to` was answered `moved_seen` times in a row.
+    `lease`, `leased_until`: who polls it now; `attempts` counts polls that began and ended without an outcome.
+    `unparsed_poll`: its bodies wait to be parsed, and until then it is not polled. `not_before` was told by the other
+    side. `moved_to` was answered `moved_seen` times in a row.
     """
 
     __tablename__ = "sources"
@@ -47,6 +48,7 @@ class Source(Base):
     lease: Mapped[str | None]
     leased_until: Mapped[datetime | None]
     attempts: Mapped[int] = mapped_column(default=0, server_default="0")
+    unparsed_poll: Mapped[str | None]
     not_before: Mapped[datetime | None]
     moved_to: Mapped[str | None]
     moved_seen: Mapped[int] = mapped_column(default=0, server_default="0")
@@ -87,7 +89,10 @@ class Fetch(Base):
 
 
 class Host(Base):
-    """One poll at a time goes to a host, none before `free_at`: its pace, a poll under way, or a wait that it told."""
+    """One poll at a time goes to a host, none before `free_at`: its pace, a poll under way, or a wait that it told.
+
+    `failures` counts the answers in a row that sent us away.
+    """
 
     __tablename__ = "hosts"
 
@@ -134,7 +139,10 @@ class Issue(Base):
 
 
 class SpeakerRow(Base):
-    """Parties and listed speakers as the sources file names them; `people` held a party's office for a time."""
+    """Parties and listed speakers as the sources file names them; `people` held a party's office for a time.
+
+    `shipped`: it came with the program, and a newer program may change it; what a desk says itself, it may not.
+    """
 
     __tablename__ = "speakers"
     __table_args__ = (UniqueConstraint("key"),)
@@ -148,6 +156,7 @@ class SpeakerRow(Base):
     people: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
     since: Mapped[datetime | None]
     until: Mapped[datetime | None]
+    shipped: Mapped[bool] = mapped_column(default=False, server_default="false")
     example: Mapped[bool] = mapped_column(default=False, server_default="false")
 
 

@@ -120,6 +120,7 @@ def upgrade() -> None:
         sa.Column("lease", sa.String(), nullable=True),
         sa.Column("leased_until", sa.DateTime(timezone=True), nullable=True),
         sa.Column("attempts", sa.Integer(), server_default="0", nullable=False),
+        sa.Column("unparsed_poll", sa.String(), nullable=True),
         sa.Column("not_before", sa.DateTime(timezone=True), nullable=True),
         sa.Column("moved_to", sa.String(), nullable=True),
         sa.Column("moved_seen", sa.Integer(), server_default="0", nullable=False),
@@ -146,6 +147,7 @@ def upgrade() -> None:
         sa.Column("people", postgresql.JSONB(astext_type=sa.Text()), server_default="[]", nullable=False),
         sa.Column("since", sa.DateTime(timezone=True), nullable=True),
         sa.Column("until", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("shipped", sa.Boolean(), server_default="false", nullable=False),
         sa.Column("example", sa.Boolean(), server_default="false", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_speakers")),
         sa.UniqueConstraint("key", name=op.f("uq_speakers_key")),
@@ -288,6 +290,7 @@ def upgrade() -> None:
         unique=False,
         postgresql_where=sa.text("read_state = 'unread'"),
     )
+    op.create_index("ix_post_versions_reader_version", "post_versions", ["reader_version"], unique=False)
     op.create_table(
         "figures",
         sa.Column("id", sa.BigInteger(), autoincrement=True, nullable=False),
@@ -372,6 +375,7 @@ def downgrade() -> None:
     op.drop_table("post_media")
     op.drop_index(op.f("ix_figures_version_id"), table_name="figures")
     op.drop_table("figures")
+    op.drop_index("ix_post_versions_reader_version", table_name="post_versions")
     op.drop_index(
         "ix_post_versions_unread", table_name="post_versions", postgresql_where=sa.text("read_state = 'unread'")
     )

@@ -91,6 +91,17 @@ class Statement:
     own: bool
 
 
+Order = tuple[datetime, datetime, str, int, str, int, int, str]
+
+
+def order_of(statement: Statement) -> Order:
+    """By the time stated; ties by content, so that the order of arrival decides nothing."""
+    post, figure = statement.post, statement.figure
+    counted = int(post.ref.id) if post.ref.id.isdecimal() else 0
+    place = (post.ref.source, counted, post.ref.id, post.version, figure.start, figure.measure)
+    return (post.stated_at, post.published, *place)
+
+
 @dataclass(frozen=True, slots=True)
 class Thresholds:
     """The settings of a desk; the defaults are those of the published rules."""

@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.enums import EventKind, Measure, Verdict
-from monitor.statements import GroupKey, Judged, PartyCoverage, Silence
+from monitor.statements import GroupKey, Judged, PartyCoverage, Silence, order_of
 from monitor.values import NamedSpeaker
 from monitor.verdicts.claims import Claims
 from monitor.verdicts.docket import Docket
-from monitor.verdicts.standing import order_of
 from monitor.verdicts.wording import clock
 
 _ASKED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})

@@ -6,26 +6,9 @@ from datetime import datetime
 from itertools import groupby
 
 from models.enums import Withdrawal
-from monitor.statements import Member, PostText, Statement, Thresholds
+from monitor.statements import Member, PostText, Statement, Thresholds, order_of
 from monitor.verdicts.comparing import adds_nothing, figures_meet, same_number
 from monitor.verdicts.intervals import span_of
-
-Order = tuple[datetime, datetime, str, int, str, int, int]
-
-
-def order_of(statement: Statement) -> Order:
-    """By the time stated; ties by content, so that the order of arrival decides nothing."""
-    post = statement.post
-    counted = int(post.ref.id) if post.ref.id.isdecimal() else 0
-    return (
-        post.stated_at,
-        post.published,
-        post.ref.source,
-        counted,
-        post.ref.id,
-        post.version,
-        statement.figure.start,
-    )
 
 
 def in_order(members: Iterable[Member]) -> list[Member]:

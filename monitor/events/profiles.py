@@ -1,0 +1,128 @@
+"""What of a mention, and of an incident so far, is held against each other."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Final
+
+from models.enums import UNKNOWN_SIDE, Measure, Scope, Stance
+from monitor.events.values import Link, Mention
+from monitor.events.windows import Window
+from monitor.measures import COUNTED_BY_DEFENDER, measure_of
+from monitor.values import Figure, PlaceQuote
+
+RARE_FROM: Final = 10  # smaller numbers are told of every other place and day
+BEFORE: Final = timedelta(hours=30)  # how long ago what a post reports without a time may have been
+STEM: Final = 5  # letters that a name keeps through its cases
+NAMES_KEPT: Final = 60
+
+_NAME = re.compile(r"(?<=[^\W\d_][ ,«„“\"(-])[«„“\"]?([^\W\d_][^\W\d_]{2,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """`values`: asserted, by measure. `former`: numbers given as superseded. `sides`: whose losses are counted."""
+
+    mention: Mention
+    values: Mapping[Measure, frozenset[float]]
+    former: frozenset[float]
+    sides: frozenset[str]
+    names: frozenset[str]
+
+    @property
+    def stated_at(self) -> datetime:
+        return self.mention.post.stated_at
+
+    @property
+    def everyday(self) -> bool:
+        """Nothing but small numbers."""
+        return all(value < RARE_FROM for values in self.values.values() for value in values)
+
+
+def profile_of(mention: Mention) -> Profile:
+    values: dict[Measure, set[float]] = defaultdict(set)
+    former: set[float] = set()
+    sides: set[str] = set()
+    for statement in mention.statements:
+        figure = statement.figure
+        if figure.scope is Scope.TOTAL or figure.stance is Stance.DENIES:
+            continue
+        if figure.stance is Stance.RECALLS:
+            former.add(value_of(figure))
+            continue
+        measure = measure_of(figure)
+        values[measure].add(value_of(figure))
+        if measure not in COUNTED_BY_DEFENDER and figure.side != UNKNOWN_SIDE:
+            sides.add(figure.side)
+    told = {measure: frozenset(each) for measure, each in values.items()}
+    return Profile(mention, told, frozenset(former), frozenset(sides), names_in(mention.post.text))
+
+
+def value_of(figure: Figure) -> float:
+    """One number to know a figure by."""
+    if figure.low is None or figure.high is None:
+        return (figure.high if figure.low is None else figure.low) or 0.0
+    return (figure.low + figure.high) / 2
+
+
+@lru_cache(maxsize=20_000)
+def names_in(text: str) -> frozenset[str]:
+    """The beginnings of words that are written large within a sentence."""
+    found = (word for word in _NAME.findall(text) if word[0].isupper())
+    return frozenset(word[:STEM].casefold() for word in found)
+
+
+@dataclass(slots=True)
+class Incident:
+    """An incident so far. What is only suggested to belong to it does not shape it.
+
+    `window`: when it was, a guess until a text tells (`told`). `last`: when it was last spoken of.
+    """
+
+    number: int
+    place: PlaceQuote
+    window: Window
+    told: bool
+    last: datetime
+    links: list[tuple[Mention, Link, bool]] = field(default_factory=list)
+    values: dict[Measure, set[float]] = field(default_factory=lambda: defaultdict(set))
+    sides: set[str] = field(default_factory=set)
+    names: set[str] = field(default_factory=set)
+    most: dict[tuple[str, Measure], float] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, number: int, place: PlaceQuote, profile: Profile) -> "Incident":
+        window, stated_at = profile.mention.window, profile.stated_at
+        guess = Window(stated_at - BEFORE, stated_at)
+        return cls(number, place, window or guess, window is not None, stated_at)
+
+    def add(self, profile: Profile, link: Link, *, suggested: bool = False) -> None:
+        self.links.append((profile.mention, link, suggested))
+        if suggested:
+            return
+        self.last = max(self.last, profile.stated_at)
+        for measure, values in profile.values.items():
+            self.values[measure] |= values
+            said = profile.mention.post.ref.source, measure
+            self.most[said] = max(values | {self.most.get(said, 0.0)})
+        self.sides |= profile.sides
+        if len(self.names) < NAMES_KEPT:
+            self.names |= profile.names
+        if profile.mention.window is not None:
+            self._narrow(profile.mention.window)
+
+    def _narrow(self, window: Window) -> None:
+        common = self.window.common(window)
+        if common is not None:
+            self.window, self.told = common, True
+
+    def may_have_been_by(self, moment: datetime) -> bool:
+        return moment >= self.window.start
+
+    def said_more(self, profile: Profile, measure: Measure) -> bool:
+        """The same source gave a higher number in an earlier post."""
+        before = self.most.get((profile.mention.post.ref.source, measure))
+        return before is not None and max(profile.values[measure]) < before

@@ -1,0 +1,148 @@
+"""How well a mention fits an incident: place, time, what is counted, the same number, chains of posts, common names.
+
+The weights are set so that place and time together are firm and neither alone is; what is small and common ('two
+wounded') needs more beside it than what is rare. What counts as firm is a threshold of the desk.
+"""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Final
+
+from models.enums import Measure
+from monitor.events.profiles import RARE_FROM, STEM, Incident, Profile
+from monitor.events.values import Link, Places, place_key
+from monitor.values import PlaceQuote
+
+SAME_PLACE: Final = 0.40
+WITHIN: Final = 0.22
+NO_PLACE: Final = 0.10
+SAME_TIME: Final = 0.30
+SINCE: Final = (
+    (timedelta(hours=18), 0.25),
+    (timedelta(hours=36), 0.20),
+    (timedelta(days=3), 0.12),
+    (timedelta(days=8), 0.08),
+)
+NEXT_TO: Final = 0.08
+NEXT_TO_WITHIN: Final = timedelta(hours=6)
+ANOTHER_TIME: Final = -0.12
+EVERYDAY: Final = 0.04
+SAME_MEASURE: Final = 0.10
+SAME_NUMBER: Final = 0.05
+RARE_NUMBER: Final = 0.15
+FORMER_NUMBER: Final = 0.20
+GROWN: Final = 0.10
+GROWS_TO: Final = 1.5  # a toll that goes on grows by steps; what is much larger is as likely another event
+CHAINED: Final = 0.45
+SAME_SOURCE: Final = 0.15
+COMMON_NAMES: Final = 0.08
+OTHER_SIDE: Final = -0.10
+FALLEN: Final = -0.20
+RECENT: Final = timedelta(days=2)  # how far from a post a day lies that 'today' and 'yesterday' may mean
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """How a post hangs on another: an answer, a later version, its source's next words."""
+
+    reason: str
+    score: float
+
+
+ANSWER: Final = Chain("answers a post of the event", CHAINED)
+SAME_POST: Final = Chain("another piece or version of the post", CHAINED)
+NEXT_WORDS: Final = Chain("the source's last event", SAME_SOURCE)
+
+
+def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | None = None) -> Link | None:
+    """None where place or time rule it out."""
+    if not incident.may_have_been_by(profile.stated_at):
+        return None
+    place, time = _place(profile.mention.place, incident.place, places), _time(profile, incident)
+    if place is None or time is None:
+        return None
+    found = [place, time, *_counted(profile, incident), *_beside(profile, incident)]
+    if chain is not None:
+        found.append((chain.score, chain.reason))
+    score = sum(score for score, _ in found)
+    return Link(round(min(1.0, max(0.0, score)), 3), tuple(reason for _, reason in found))
+
+
+Part = tuple[float, str]
+
+
+def _place(one: PlaceQuote | None, other: PlaceQuote, places: Places) -> Part | None:
+    if one is None:
+        return NO_PLACE, "names no place"
+    first, second = place_key(one), place_key(other)
+    if first == second:
+        return SAME_PLACE, f"place: {other.name}"
+    if first in places.containers(second) or second in places.containers(first):
+        return WITHIN, f"place: {other.name} and {one.name} lie in each other"
+    return None
+
+
+def _time(profile: Profile, incident: Incident) -> Part | None:
+    window = profile.mention.window
+    since = _since(profile, incident)
+    if window is None:
+        return since
+    if window.common(incident.window) is not None:
+        return SAME_TIME, "time told: the same"
+    if window.gap(incident.window) <= NEXT_TO_WITHIN:
+        return NEXT_TO, "time told: next to it"
+    if since is None or not _later_and_recent(profile, incident):
+        return None
+    return since[0] + ANOTHER_TIME, "time told: later"
+
+
+def _later_and_recent(profile: Profile, incident: Incident) -> bool:
+    """'Today the toll rose' tells of the toll's day, not of the event's."""
+    window = profile.mention.window
+    if window is None:
+        return False
+    return window.start > incident.window.end and profile.stated_at - window.start <= RECENT
+
+
+def _since(profile: Profile, incident: Incident) -> Part | None:
+    after = profile.stated_at - incident.last
+    for within, score in SINCE:
+        if after <= within:
+            hours = max(0, round(after / timedelta(hours=1)))
+            another_day = profile.everyday and within != SINCE[0][0]
+            return EVERYDAY if another_day else score, f"time: {hours} h after it was last spoken of"
+    return None
+
+
+def _counted(profile: Profile, incident: Incident) -> list[Part]:
+    shared = [measure for measure in profile.values if incident.values.get(measure)]
+    parts: list[Part] = [(SAME_MEASURE, f"counts {', '.join(sorted(shared))}")] if shared else []
+    same = {value for measure in shared for value in profile.values[measure] & incident.values[measure]}
+    if any(value >= RARE_FROM for value in same):
+        parts.append((RARE_NUMBER, f"same number: {max(same):g}"))
+    elif same:
+        parts.append((SAME_NUMBER, f"same number: {max(same):g}"))
+    elif any(_grown(profile, incident, measure) for measure in shared):
+        parts.append((GROWN, "the toll goes on"))
+    former = profile.former & {value for values in incident.values.values() for value in values}
+    return [*parts, (FORMER_NUMBER, f"recalls its {max(former):g}")] if former else parts
+
+
+def _grown(profile: Profile, incident: Incident, measure: Measure) -> bool:
+    before, now = max(incident.values[measure]), max(profile.values[measure])
+    return before >= RARE_FROM and before < now <= before * GROWS_TO
+
+
+def _beside(profile: Profile, incident: Incident) -> list[Part]:
+    parts: list[Part] = []
+    if profile.names & incident.names - _stems(incident.place):
+        parts.append((COMMON_NAMES, "names in common"))
+    if profile.sides and incident.sides and not profile.sides & incident.sides:
+        parts.append((OTHER_SIDE, "counts another side's losses"))
+    if any(incident.said_more(profile, measure) for measure in profile.values):
+        parts.append((FALLEN, "its source has given more before, and tolls seldom fall"))
+    return parts
+
+
+def _stems(place: PlaceQuote) -> frozenset[str]:
+    return frozenset(word[:STEM].casefold() for word in f"{place.name} {place.quote}".split())

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import blake2b
+from typing import Final
 
 from config.settings import Settings
 from models.enums import SourceKind
 
-BACKOFF_FROM = timedelta(minutes=1)
-LONGEST_TOLD_WAIT = timedelta(days=1)  # a longer Retry-After is a mistake of theirs, or a way to be rid of us
-QUIET_FACTOR, QUIET_LEAST = 6, timedelta(days=1)
-JITTER = 0.1
+BACKOFF_FROM: Final = timedelta(minutes=1)
+SENT_AWAY_LONGEST: Final = timedelta(minutes=15)
+LONGEST_TOLD_WAIT: Final = timedelta(days=1)  # a longer Retry-After is a mistake of theirs, or a way to be rid of us
+QUIET_FACTOR: Final = 6
+QUIET_LEAST: Final = timedelta(days=1)
+JITTER: Final = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +43,12 @@ def is_quiet(posted: Sequence[datetime], now: datetime) -> bool:
 
 def backoff(failures: int, limits: Limits) -> timedelta:
     """Doubles with each failure up to the longest interval, and stays there: nothing is given up for ever."""
-    start = min(BACKOFF_FROM, limits.usual)
-    doublings: int = min(max(failures, 1) - 1, 20)
-    return min(start * (1 << doublings), limits.longest)
+    return _doubled(min(BACKOFF_FROM, limits.usual), failures, limits.longest)
+
+
+def sent_away(times: int) -> timedelta:
+    """How long to leave a host alone that answered 'too many' or 'forbidden' so many times in a row."""
+    return _doubled(BACKOFF_FROM, times, SENT_AWAY_LONGEST)
 
 
 def told_wait(until: datetime | None, now: datetime) -> datetime | None:
@@ -53,6 +59,11 @@ def jittered(interval: timedelta, seed: str) -> timedelta:
     """Up to a tenth more or less, the same for the same seed: sources made together drift apart."""
     spread = int.from_bytes(blake2b(seed.encode(), digest_size=4).digest()) / 2**32
     return interval * (1 - JITTER + 2 * JITTER * spread)
+
+
+def _doubled(start: timedelta, times: int, longest: timedelta) -> timedelta:
+    doublings: int = min(max(times, 1) - 1, 20)
+    return min(start * (1 << doublings), longest)
 
 
 def _mean_gap(posted: Sequence[datetime], until: datetime) -> timedelta | None:

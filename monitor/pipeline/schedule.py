@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -13,16 +14,20 @@ from config.settings import Settings
 from models.enums import Health
 from models.tables import Host, Post, Source
 from monitor.pipeline.health import note_health
-from monitor.pipeline.pace import adapted, backoff, is_quiet, jittered, limits_for, told_wait
+from monitor.pipeline.pace import adapted, backoff, is_quiet, jittered, limits_for, sent_away, told_wait
+from monitor.values import Trouble
 
-KNOWN_POSTS = 20  # how many of the newest posts tell the pace of a source
+KNOWN_POSTS: Final = 20  # how many of the newest posts tell the pace of a source
 
 
 @dataclass(frozen=True, slots=True)
 class Lease:
+    """`token` proves it; `wait`: not to be taken up earlier than in so long, for the pace of the host."""
+
     source_id: int
     key: str
     token: str
+    wait: timedelta = timedelta(0)
 
 
 def lease_due(session: Session, now: datetime, settings: Settings, *, limit: int = 100) -> list[Lease]:
@@ -40,31 +45,67 @@ def lease_due(session: Session, now: datetime, settings: Settings, *, limit: int
     return [lease for source in sources if (lease := _leased(session, source, now, settings)) is not None]
 
 
+def lease_next(session: Session, host: str, now: datetime, settings: Settings) -> Lease | None:
+    """The next due source of a host that a poll has just ended on, so that it need not wait for the tick."""
+    free_at = session.scalar(select(Host.free_at).where(Host.name == host).with_for_update(skip_locked=True))
+    if free_at is None or free_at > now + settings.host_pace:
+        return None
+    due = select(Source).where(Source.host == host, _due(now)).order_by(Source.next_poll_at, Source.id)
+    source = session.scalar(due.limit(1).with_for_update(skip_locked=True))
+    return None if source is None else _leased(session, source, now, settings, wait=max(free_at - now, timedelta(0)))
+
+
 def lease_source(session: Session, key: str, now: datetime, settings: Settings) -> Lease | None:
     """Lease one source, due or not; None where it is polled already or there is no such source."""
     wanted = select(Source).where(Source.key == key, _free(now)).with_for_update(skip_locked=True)
     source = session.scalar(wanted)
-    return None if source is None else _leased(session, source, now, settings)
+    return None if source is None else _lease(session, source, now, settings)
 
 
-def claim(session: Session, source_id: int, token: str) -> Source | None:
-    """Take up a lease, once: the queue may deliver a poll twice."""
-    taken = update(Source).where(Source.id == source_id, Source.lease == token).values(lease=f"{token}+")
-    return session.scalar(taken.returning(Source))
+def claim(session: Session, source_id: int, token: str, now: datetime, settings: Settings) -> Source | None:
+    """Take up a lease, once: the queue may deliver a poll twice, or after the lease ran out. The attempt counts."""
+    mine = Source.id == source_id, Source.lease == token, Source.leased_until > now
+    until = now + settings.lease
+    taking = update(Source).where(*mine).values(lease=f"{token}+", leased_until=until, attempts=Source.attempts + 1)
+    source = session.scalar(taking.returning(Source))
+    if source is not None:
+        session.execute(update(Host).where(Host.name == source.host).values(free_at=until))
+    return source
 
 
 def give_back(session: Session, lease: Lease, now: datetime) -> None:
     """Undo a lease that reached no worker, as when the broker is away."""
     source = session.scalar(select(Source).where(Source.id == lease.source_id, Source.lease == lease.token))
     if source is not None:
-        source.attempts = max(0, source.attempts - 1)
-        _release(session, source, now)
+        end_lease(source)
+        session.execute(update(Host).where(Host.name == source.host).values(free_at=now + lease.wait))
+
+
+def end_lease(source: Source) -> None:
+    source.lease = source.leased_until = None
+
+
+def free_host(session: Session, name: str, now: datetime, settings: Settings, trouble: Trouble | None) -> None:
+    """After a poll: its pace; where it sent us away, the wait that it told, or a growing one."""
+    host = session.get_one(Host, name, with_for_update=True, populate_existing=True)
+    told = told_wait(None if trouble is None else trouble.retry_after, now)
+    sent = trouble is not None and trouble.health is Health.BLOCKED
+    host.failures = host.failures + 1 if sent else 0
+    wait = sent_away(host.failures) if sent else settings.host_pace
+    host.free_at = max(now + settings.host_pace, now + wait if told is None else told)
+    session.flush()
 
 
 def settle(
-    session: Session, source: Source, now: datetime, settings: Settings, *, not_before: datetime | None = None
+    session: Session,
+    source: Source,
+    now: datetime,
+    settings: Settings,
+    *,
+    not_before: datetime | None = None,
+    at_once: bool = False,
 ) -> None:
-    """End a lease with its outcome already noted on the row, and say when to poll next."""
+    """End a poll with its outcome already noted on the row, and say when to poll next."""
     limits = limits_for(source.kind, settings)
     if source.failures:
         interval = backoff(source.failures, limits)
@@ -74,9 +115,10 @@ def settle(
         interval = adapted(_posted(session, source), now, limits)
     source.not_before = told_wait(not_before, now)
     source.current_interval_s = max(1, round(interval.total_seconds()))
-    source.next_poll_at = max(now + jittered(interval, source.lease or source.key), source.not_before or now)
-    source.attempts = 0
-    _release(session, source, max(now + settings.host_pace, source.not_before or now))
+    wait = timedelta(0) if at_once and not source.failures else jittered(interval, f"{source.key}@{now.isoformat()}")
+    source.next_poll_at = max(now + wait, source.not_before or now)
+    source.attempts, source.unparsed_poll = 0, None
+    end_lease(source)
 
 
 def quiet_or_ok(session: Session, source: Source, now: datetime) -> Health:
@@ -90,7 +132,7 @@ def know_hosts(session: Session, names: Sequence[str], now: datetime) -> None:
 
 
 def _free(now: datetime) -> ColumnElement[bool]:
-    return or_(Source.leased_until.is_(None), Source.leased_until <= now)
+    return and_(Source.unparsed_poll.is_(None), or_(Source.leased_until.is_(None), Source.leased_until <= now))
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
@@ -111,27 +153,28 @@ def _free_hosts(session: Session, now: datetime, limit: int) -> list[str]:
     return list(session.scalars(free))
 
 
-def _leased(session: Session, source: Source, now: datetime, settings: Settings) -> Lease | None:
+def _leased(
+    session: Session, source: Source, now: datetime, settings: Settings, *, wait: timedelta = timedelta(0)
+) -> Lease | None:
     if source.attempts >= settings.max_attempts:
         _set_aside(session, source, now, settings)
         return None
-    source.lease, source.leased_until = uuid4().hex, now + settings.lease
-    source.attempts += 1
-    session.execute(update(Host).where(Host.name == source.host).values(free_at=now + settings.lease))
+    return _lease(session, source, now, settings, wait=wait)
+
+
+def _lease(
+    session: Session, source: Source, now: datetime, settings: Settings, *, wait: timedelta = timedelta(0)
+) -> Lease:
+    source.lease, source.leased_until = uuid4().hex, now + wait + settings.lease
+    session.execute(update(Host).where(Host.name == source.host).values(free_at=source.leased_until))
     session.flush()
-    return Lease(source.id, source.key, source.lease)
+    return Lease(source.id, source.key, source.lease, wait)
 
 
 def _set_aside(session: Session, source: Source, now: datetime, settings: Settings) -> None:
     reason = f"{source.attempts} polls in a row ended without an outcome: each took its worker down or hung"
     note_health(session, source, Health.BROKEN, reason, now)
     settle(session, source, now, settings)
-
-
-def _release(session: Session, source: Source, free_at: datetime) -> None:
-    source.lease = source.leased_until = None
-    session.execute(update(Host).where(Host.name == source.host).values(free_at=free_at))
-    session.flush()
 
 
 def _posted(session: Session, source: Source) -> list[datetime]:
@@ -142,8 +185,3 @@ def _posted(session: Session, source: Source) -> list[datetime]:
         .limit(KNOWN_POSTS)
     )
     return [moment for moment in session.scalars(newest) if moment is not None]
-
-
-def overdue_count(session: Session, now: datetime, late_by: timedelta) -> int:
-    late = select(func.count()).select_from(Source).where(Source.enabled, Source.next_poll_at < now - late_by)
-    return session.scalar(late) or 0

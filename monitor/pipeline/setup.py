@@ -1,4 +1,4 @@
-"""What every stage needs: the database, the settings, the collectors by kind."""
+"""What every stage needs: the database, the settings, the collectors by kind, the clock."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,9 +9,10 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config.settings import Settings
 from models.enums import SourceKind
+from monitor.errors import BadInputError
 from monitor.sources import COLLECTORS
 from monitor.sources.collector import Collector, CollectorTable
-from monitor.sources.http import Client
+from monitor.sources.http import Client, HttpLimits
 from monitor.values import Limits
 
 
@@ -27,12 +28,23 @@ class Setup:
     now: Callable[[], datetime] = clock
 
     def collector(self, kind: str) -> Collector:
-        return self.collectors[SourceKind(kind)](limits(self.settings))
+        """Raises BadInputError for a kind that nothing collects."""
+        return collector_of(self.settings, self.collectors, kind)
 
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         with self.sessions.begin() as session:
             yield session
+
+    def client(self) -> Client:
+        return Client(http_limits(self.settings), self.now)
+
+
+def collector_of(settings: Settings, collectors: CollectorTable, kind: str) -> Collector:
+    try:
+        return collectors[SourceKind(kind)](limits(settings))
+    except KeyError as error:
+        raise BadInputError(f"nothing collects sources of the kind {kind}") from error
 
 
 def limits(settings: Settings) -> Limits:
@@ -44,5 +56,14 @@ def limits(settings: Settings) -> Limits:
     )
 
 
-def client(settings: Settings) -> Client:
-    raise NotImplementedError
+def http_limits(settings: Settings) -> HttpLimits:
+    return HttpLimits(
+        user_agent=settings.user_agent,
+        allow=settings.allow_networks,
+        connect_timeout=settings.connect_timeout,
+        read_timeout=settings.read_timeout,
+        fetch_timeout=settings.fetch_timeout,
+        max_body_bytes=settings.max_body_bytes,
+        max_redirects=settings.max_redirects,
+        pace=settings.host_pace,
+    )

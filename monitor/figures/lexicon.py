@@ -30,6 +30,7 @@ class Letters:
     apostrophes: str
     dashes: str
     ignorable: str
+    times: frozenset[str]
     composed: Mapping[str, tuple[str, str]]
     cyrillic_twins: Mapping[str, str]
     latin_twins: Mapping[str, str]
@@ -39,13 +40,14 @@ class Letters:
 
 @cache
 def letters() -> Letters:
-    data = _data("letters")
+    data = words_of("letters")
     twins: dict[str, str] = data["homoglyphs"]
     return Letters(
         fold=data["fold"],
         apostrophes=data["apostrophes"],
         dashes=data["dashes"],
         ignorable=data["ignorable"],
+        times=frozenset(data["times"]),
         composed={whole: (parts[0], parts[1]) for whole, parts in data["composed"].items()},
         cyrillic_twins=twins,
         latin_twins={cyrillic: latin for latin, cyrillic in twins.items()},
@@ -57,7 +59,7 @@ def letters() -> Letters:
 @cache
 def abbreviations(lang: Lang) -> frozenset[str]:
     """Words after whose full stop a sentence goes on."""
-    return frozenset(_data(lang)["abbreviations"])
+    return frozenset(words_of(lang)["abbreviations"])
 
 
 class Pattern(NamedTuple):
@@ -100,6 +102,17 @@ class Lexicon(dict[str, Known]):
         super().__init__()
         self._exact, self._stems = exact, stems
         self._shortest = min(map(len, stems), default=1)
+        self.cached: dict[str, Any] = {}
+        entries = [*exact.values(), *stems.values()]
+        self._names = frozenset[str]().union(*(entry.classes for entry in entries)) | {
+            phrase.name for entry in entries for phrase in entry.phrases
+        }
+
+    def under(self, *prefixes: str) -> frozenset[str]:
+        """The classes of these names and all below them: `nouns` has `nouns.drone`."""
+        return frozenset(
+            name for name in self._names for prefix in prefixes if name == prefix or name.startswith(f"{prefix}.")
+        )
 
     def __missing__(self, word: str) -> Known:
         if len(self) >= KEPT_WORDS:
@@ -130,10 +143,10 @@ def lexicon(lang: Lang, *names: str) -> Lexicon:
     """
     exact: dict[str, _Entry] = {}
     stems: dict[str, _Entry] = {}
-    paradigms = _data(lang).get("paradigms", {})
+    paradigms = words_of(lang).get("paradigms", {})
     for name in names or ("",):
         file = f"{name}.{lang}" if name else str(lang)
-        data = _data(file)
+        data = words_of(file)
         for class_name, item in _items(data, ""):
             _add(exact, stems, class_name, _patterns(file, item, paradigms | data.get("paradigms", {})))
     return Lexicon(exact, stems)
@@ -185,6 +198,7 @@ def _add(exact: dict[str, _Entry], stems: dict[str, _Entry], name: str, patterns
 
 
 @cache
-def _data(name: str) -> Any:
+def words_of(name: str) -> Any:
+    """One file of words as it stands, of a language or of a subject in a language (`speakers.ru`)."""
     source = files("monitor.figures").joinpath("languages", f"{name}.yaml")
     return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (both loaders are safe ones)

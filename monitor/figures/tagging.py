@@ -17,9 +17,10 @@ class Match(NamedTuple):
 class Tags:
     """`classes[i]`: what the word of token i is by itself; `phrases[i]`: the phrases that begin with it."""
 
-    __slots__ = ("classes", "phrases", "words")
+    __slots__ = ("classes", "lexicon", "phrases", "words")
 
     def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+        self.lexicon = lexicon
         self.words = [token.text for token in tokens]
         known = [lexicon[word] for word in self.words]
         self.classes = [each.classes for each in known]

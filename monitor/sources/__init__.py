@@ -3,10 +3,13 @@
 from typing import Final
 
 from models.enums import SourceKind
+from monitor.sources.archive import ArchiveCollector
 from monitor.sources.collector import CollectorTable
 from monitor.sources.preview import PreviewCollector
 
 COLLECTORS: Final[CollectorTable] = {
     SourceKind.TELEGRAM: PreviewCollector,
     SourceKind.PREVIEW: PreviewCollector,
+    SourceKind.ARCHIVE: ArchiveCollector,
+    SourceKind.EXAMPLE: ArchiveCollector,
 }

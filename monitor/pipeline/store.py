@@ -15,6 +15,7 @@ from models.tables import Post, PostMedia, PostVersion, Source
 from monitor.values import RawPost
 
 NOTED_EVERY = timedelta(hours=1)  # how stale `last_seen_at` may be: a write a poll and post would be for nothing
+MOST_AT_ONCE = 1000  # a statement takes 65,535 values; a post has twenty
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +74,9 @@ def mark_returned(session: Session, source: Source, external_ids: Iterable[str],
 
 
 def content_hash(post: RawPost) -> str:
-    media = [[media.type, media.name, media.size] for media in post.media]
+    """Of an album the first item counts alone: a poll may come while it is being sent."""
+    shown = post.media[:1] if post.group_ids else post.media
+    media = [[media.type, media.name, media.size] for media in shown]
     return sha256(json.dumps([post.text, media], ensure_ascii=False).encode("utf-8", "surrogatepass")).hexdigest()
 
 
@@ -82,10 +85,10 @@ def _named(source: Source, external_ids: Iterable[str]) -> tuple[Any, ...]:
 
 
 def _without_repeats(posts: Sequence[RawPost]) -> Iterator[dict[str, RawPost]]:
-    """In order, cut where an id comes again: its second text must find the first one stored."""
+    """In order, cut where an id comes again (its second text must find the first one stored) and at MOST_AT_ONCE."""
     chunk: dict[str, RawPost] = {}
     for post in map(_clean, posts):
-        if post.external_id in chunk:
+        if post.external_id in chunk or len(chunk) >= MOST_AT_ONCE:
             yield chunk
             chunk = {}
         chunk[post.external_id] = post

@@ -151,7 +151,15 @@ def test_what_the_database_cannot_hold_is_replaced_and_stays_known(session: Sess
     assert texts(session) == ["63\ufffd?"]
 
 
-def test_a_thousand_posts_go_in_at_once(session: Session, source: Source) -> None:
-    posts = [replace(POST, external_id=str(number)) for number in range(1000)]
-    assert store_posts(session, posts, seen(source)) == Stored(1000, 1000)
-    assert session.scalar(select(func.count()).select_from(Post)) == 1000
+def test_thousands_of_posts_go_in_at_once(session: Session, source: Source) -> None:
+    posts = [replace(POST, external_id=str(number)) for number in range(5000)]
+    assert store_posts(session, posts, seen(source)) == Stored(5000, 5000)
+    assert session.scalar(select(func.count()).select_from(Post)) == 5000
+
+
+def test_an_album_caught_by_half_is_no_edit_when_it_is_whole(session: Session, source: Source) -> None:
+    photo, video = Media(MediaType.PHOTO), Media(MediaType.VIDEO)
+    store_posts(session, [replace(POST, media=(photo,))], seen(source))
+    whole = replace(POST, media=(photo, photo, video), group_ids=("17", "18", "19"))
+    assert store_posts(session, [whole], seen(source, 1)) == Stored(0, 0)
+    assert the_post(session).group_ids == ["17", "18", "19"]

@@ -42,6 +42,12 @@ def plain(text: str) -> str:
     return _SPACE.sub(" ", _CONTROLS.sub("", text)).strip()
 
 
+def plain_lines(text: str) -> str:
+    """Text without markup whose lines mean something: spaces as one within a line."""
+    lines = (plain(line) for line in text.splitlines())
+    return _MANY_BREAKS.sub("\n\n", "\n".join(lines)).strip("\n")
+
+
 def link_target(href: str | None) -> str:
     """Some pages escape their links twice ('&amp;amp;'): the parser undoes one, this the other."""
     return unescape(href or "").strip()

@@ -13,6 +13,7 @@ from monitor.values import Trouble
 
 LONGEST_WAIT: Final = timedelta(days=1)  # a told wait beyond a day would silence a source by one bad header
 _MAX_AGE = re.compile(r"(?:^|[,\s])max-age\s*=\s*\"?(\d{1,9})", re.IGNORECASE)
+_NO_CACHE = re.compile(r"\bno-(?:cache|store)\b(?!=)", re.IGNORECASE)
 _CLOSED = frozenset({401, 402, 403, 407, 418, 429, 451})
 
 
@@ -40,10 +41,12 @@ def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:
 
 def fresh_until(headers: Mapping[str, str], now: datetime) -> datetime | None:
     """How long the other side calls this answer fresh; asking earlier brings nothing."""
-    found = _MAX_AGE.search(headers.get("cache-control", ""))
-    if found is None or int(found[1]) == 0:
+    told = headers.get("cache-control", "")
+    found, age = _MAX_AGE.search(told), headers.get("age", "0").strip()
+    if found is None or _NO_CACHE.search(told):
         return None
-    return now + min(timedelta(seconds=int(found[1])), LONGEST_WAIT)
+    left = int(found[1]) - (int(age) if age.isascii() and age.isdigit() and len(age) < 10 else 0)
+    return now + min(timedelta(seconds=left), LONGEST_WAIT) if left > 0 else None
 
 
 def http_date(given: str) -> datetime | None:

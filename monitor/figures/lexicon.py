@@ -103,6 +103,7 @@ class Lexicon(dict[str, Known]):
         self._exact, self._stems = exact, stems
         self._shortest = min(map(len, stems), default=1)
         self.cached: dict[str, Any] = {}
+        self.endings: tuple[str, ...] = ()
         entries = [*exact.values(), *stems.values()]
         self._names = frozenset[str]().union(*(entry.classes for entry in entries)) | {
             phrase.name for entry in entries for phrase in entry.phrases
@@ -149,7 +150,9 @@ def lexicon(lang: Lang, *names: str) -> Lexicon:
         data = words_of(file)
         for class_name, item in _items(data, ""):
             _add(exact, stems, class_name, _patterns(file, item, paradigms | data.get("paradigms", {})))
-    return Lexicon(exact, stems)
+    known = Lexicon(exact, stems)
+    known.endings = tuple(words_of(lang).get("numbers", {}).get("endings", {}).get("adjective", ()))
+    return known
 
 
 def _items(data: Mapping[Any, Any], prefix: str) -> Iterator[tuple[str, str]]:

@@ -511,7 +511,7 @@ class _Names(NamedTuple):
     @classmethod
     def _made(cls, tags: Tags) -> "_Names":
         under = tags.lexicon.under
-        bounds = under("bounds")
+        bounds = under(*(f"bounds.{modifier}" for modifier in Modifier))
         opens, to, either = under("ranges.from"), under("ranges.to"), under("ranges.or")
         return cls(
             before=frozenset(name for name in bounds if ".before" in name or name.endswith(".at_start")),

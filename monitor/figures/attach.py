@@ -1,0 +1,317 @@
+"""Joins numbers to what became of those they count: each to the nearest outcome that fits its noun, or to the list it stands in."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from models.enums import PEOPLE, Measure, Object
+from monitor.figures.measures import PEOPLE_KINDS, measure_of
+from monitor.figures.nouns import Noun, NounKind, noun_of
+from monitor.figures.numbers import Number
+from monitor.figures.scene import Mention, Scene
+
+# Costs are those of scene.py: a word between is 0.12, a comma 0.5.
+LIMIT: Final = 4.0
+_BARE_LIMIT: Final = 1.6  # a number without a noun must stand close to its outcome
+_PER_NUMBER: Final = 0.7
+_MOST_NUMBERS: Final = 2  # a longer list costs no more
+_PER_MENTION: Final = 1.4
+_SAME_KIND: Final = 0.2
+_RIGHT: Final = 0.08
+_SILENCE: Final = 0.35  # a word such as 'live' or 'work' must be nearer than an outcome to win
+_NEAREST: Final = 4
+_LIST_LINES: Final = 14
+_HEADING_WITHIN: Final = 300  # tokens
+_NEAR: Final = 5
+
+
+@dataclass(frozen=True, slots=True)
+class Attached:
+    """`mention`: the outcome word; None where the measure was taken from the figure before (`inherited`)."""
+
+    number: Number
+    noun: Noun
+    measure: Measure
+    object: Object
+    kind: str
+    cost: float
+    mention: Mention | None = None
+    inherited: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Dropped:
+    number: Number
+    reason: str
+
+
+def attach(scene: Scene) -> list[Attached | Dropped]:
+    return _Attaching(scene).all()
+
+
+class _Attaching:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+        self.starts = {each.first: each for each in scene.mentions}
+        self.nouns = [noun_of(scene, number) for number in scene.numbers]
+        self._share_nouns()
+        self.claimed = {
+            noun.victim_at for noun in self.nouns if noun.victim_at is not None and noun.kind is NounKind.COUNTED
+        }
+        self.done: list[Attached | Dropped] = []
+
+    def all(self) -> list[Attached | Dropped]:
+        for index in range(len(self.scene.numbers)):
+            self.done.append(self._one(index))
+        return self.done
+
+    def _share_nouns(self) -> None:
+        """'2 and 5 years', '3, 4 and 5 tanks': a bare number takes the noun of the one that it is joined to."""
+        for index in range(len(self.nouns) - 2, -1, -1):
+            after = self.nouns[index + 1]
+            if self.nouns[index].kind is NounKind.NONE and after.kind is NounKind.ABSORBED and self._coordinated(index):
+                self.nouns[index] = after
+
+    def _coordinated(self, index: int) -> bool:
+        number, following = self.scene.numbers[index], self.scene.numbers[index + 1]
+        gap = range(number.last, following.first)
+        joins = self.scene.names.and_
+        return len(gap) <= 2 and all(self.scene.words[at] == "," or self.scene.tags.has(at, joins) for at in gap)
+
+    def _one(self, index: int) -> Attached | Dropped:
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        previous = self._previous(index)
+        if number.added and previous is not None and index and scene.numbers[index - 1] is previous.number:
+            return replace(previous, number=number, inherited="added", cost=0.2)
+        if noun.kind is not NounKind.COUNTED and noun.kind is not NounKind.NONE:
+            return Dropped(number, noun.reason)
+        if number.year and noun.kind is NounKind.NONE:
+            return Dropped(number, "year")
+        if number.one and self._is_no_number(number, noun):
+            return Dropped(number, "one as a word")
+        if self._is_hypothetical(number):
+            return Dropped(number, "hypothetical")
+        return self._by_noun(index, previous) or self._by_outcome(index, previous) or self._inherited(index, previous)
+
+    def _previous(self, index: int) -> Attached | None:
+        for back in range(index - 1, max(-1, index - 6), -1):
+            found = self.done[back]
+            if isinstance(found, Attached):
+                return found
+        return None
+
+    def _is_no_number(self, number: Number, noun: Noun) -> bool:
+        """'one of them', 'один из корпусов', 'одного за другим'."""
+        scene, after = self.scene, number.last
+        if after < len(scene.words) and scene.tags.has(after, scene.names.of) and noun.kind is NounKind.NONE:
+            return number.low is not None and number.high is not None
+        return False
+
+    def _is_hypothetical(self, number: Number) -> bool:
+        scene = self.scene
+        first = max(0, number.first - 8)
+        return any(
+            scene.tags.longest(at, scene.names.hypothetical)
+            for at in range(first, number.first)
+            if scene.same_sentence(at, number.first)
+        )
+
+    # By the noun itself: '63 погибших', 'two dead', 'пленных - 5'.
+
+    def _by_noun(self, index: int, previous: Attached | None) -> Attached | None:
+        number, noun = self.scene.numbers[index], self.nouns[index]
+        if noun.victim is None:
+            return None
+        thing = noun.object or self._thing(index, noun.victim, previous)
+        measure = None if thing is None else measure_of(noun.victim, thing)
+        if measure is None or thing is None:
+            return None
+        both = self._both_kinds(noun)
+        if both is not None:
+            measure = both
+        return Attached(number, noun, measure, thing, noun.victim, 0.0, self._mention_at(noun.victim_at))
+
+    def _both_kinds(self, noun: Noun) -> Measure | None:
+        """'убитыми и ранеными', 'dead and wounded' after one number: casualties."""
+        scene = self.scene
+        if noun.before or noun.last + 1 >= len(scene.words) or not scene.tags.has(noun.last, scene.names.and_):
+            return None
+        after = scene.tags.longest(noun.last + 1, scene.names.victims)
+        if after is None or noun.last + 1 in scene.number_of:
+            return None
+        return Measure.CASUALTIES if {kind for kind in after.name.split(".")} & {"wounded", "killed"} else None
+
+    def _mention_at(self, at: int | None) -> Mention | None:
+        return None if at is None else self.starts.get(at)
+
+    # By the nearest outcome.
+
+    def _by_outcome(self, index: int, previous: Attached | None) -> Attached | Dropped | None:
+        number, noun = self.scene.numbers[index], self.nouns[index]
+        best: tuple[float, Mention, Object | None, Measure | None] | None = None
+        for mention in self._near(number, noun):
+            cost = self._cost(number, noun, mention)
+            fits = self._fits(index, mention, previous)
+            if fits is None or cost > self._limit(noun):
+                continue
+            if best is None or cost < best[0]:
+                best = (cost, mention, *fits)
+        if best is None:
+            return None
+        cost, mention, thing, measure = best
+        if thing is None or measure is None:
+            return Dropped(number, f"silence: {mention.name.rsplit('.', 1)[-1]}")
+        return Attached(number, noun, measure, thing, mention.kind, cost, mention)
+
+    def _limit(self, noun: Noun) -> float:
+        return _BARE_LIMIT if noun.kind is NounKind.NONE else LIMIT
+
+    def _near(self, number: Number, noun: Noun) -> Sequence[Mention]:
+        end = number.last if noun.before else max(number.last, noun.last)
+        found = [*self.scene.mentions_before(number.first, _NEAREST), *self.scene.mentions_after(number.last, _NEAREST)]
+        return [each for each in found if each.first not in self.claimed or each.first >= end or each.first < number.first]
+
+    def _fits(
+        self, index: int, mention: Mention, previous: Attached | None
+    ) -> tuple[Object | None, Measure | None] | None:
+        """Object and measure by this outcome; both None where it silences; None where it says nothing of the noun."""
+        if mention.kind == "silence":
+            return None, None
+        if mention.nominal and mention.first in self.claimed:
+            return None
+        noun = self.nouns[index]
+        thing = noun.object or self._thing(index, mention.kind, previous)
+        if thing is None:
+            return None
+        measure = measure_of(mention.kind, thing)
+        return None if measure is None else (thing, measure)
+
+    def _cost(self, number: Number, noun: Noun, mention: Mention) -> float:
+        scene = self.scene
+        first = min(number.first, noun.first) if noun.before else number.first
+        last = number.last if noun.before else max(number.last, noun.last)
+        if mention.last <= first:
+            gap = mention.last, first
+        elif mention.first >= last:
+            gap = last, mention.first
+        else:
+            return 0.0
+        cost = scene.apart(*gap)
+        cost += _PER_NUMBER * min(_MOST_NUMBERS, scene.numbers_between(*gap))
+        between = scene.mentions_between(*gap)
+        cost += sum(_SAME_KIND if each.kind == mention.kind else _PER_MENTION for each in between[:4])
+        cost += _RIGHT if mention.first >= last else 0.0
+        return cost + (_SILENCE if mention.kind == "silence" else 0.0)
+
+    def _thing(self, index: int, kind: str, previous: Attached | None) -> Object | None:
+        """What a number without a noun counts under this outcome."""
+        if kind in PEOPLE_KINDS:
+            same = previous is not None and previous.object in PEOPLE and self._within(previous, index, 1)
+            return previous.object if previous is not None and same and previous.object is not Object.CHILD else Object.PERSON
+        if previous is not None and self._within(previous, index, 2) and measure_of(kind, previous.object) is not None:
+            return previous.object
+        return self._named_near(index, kind)
+
+    def _within(self, previous: Attached, index: int, sentences: int) -> bool:
+        scene = self.scene
+        number = scene.numbers[index]
+        return scene.sentence_of[number.first] - scene.sentence_of[previous.number.first] <= sentences
+
+    def _named_near(self, index: int, kind: str) -> Object | None:
+        """The nearest noun of the sentence that such an outcome may befall: 'дроны: сбито 12'."""
+        scene, number = self.scene, self.scene.numbers[index]
+        for at in range(number.first - 1, max(-1, number.first - 25), -1):
+            match = scene.tags.longest(at, scene.names.nouns)
+            if match is None or at in scene.number_of:
+                continue
+            thing = Object(match.name.rsplit(".", 1)[1])
+            if thing not in PEOPLE and measure_of(kind, thing) is not None:
+                return thing
+        return None
+
+    # By the list or the figure before.
+
+    def _inherited(self, index: int, previous: Attached | None) -> Attached | Dropped:
+        number, noun = self.scene.numbers[index], self.nouns[index]
+        found = None
+        if previous is not None:
+            found = self._among(index, previous) or self._continued(index, previous)
+        found = found or self._listed(index)
+        return found or Dropped(number, "no outcome" if noun.kind is NounKind.COUNTED else "nothing counted")
+
+    def _among(self, index: int, previous: Attached) -> Attached | None:
+        """'among them 3 children': the measure of the whole."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        if not self._within(previous, index, 1):
+            return None
+        near = range(max(0, number.first - _NEAR), number.first)
+        after = range(number.last, min(len(scene.words), number.last + 2))
+        if not any(scene.tags.longest(at, scene.names.among) for at in (*near, *after)):
+            return None
+        return self._as(previous, number, noun, "among")
+
+    def _continued(self, index: int, previous: Attached) -> Attached | None:
+        """'18 - over Bryansk, four - over Oryol'; '46 women and 36 men' after '98 wounded'; '5 guns, 6 cars'."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        if not self._within(previous, index, 1) or self._other_outcome(previous, number):
+            return None
+        if noun.kind is NounKind.NONE:
+            return self._as(previous, number, noun, "broken down") if self._breaks_down(number) else None
+        same = scene.same_sentence(previous.number.first, number.first)
+        alike = noun.object == previous.object or (noun.object in PEOPLE and previous.object in PEOPLE)
+        if same or (alike and self._breaks_down(number)):
+            return self._as(previous, number, noun, "list")
+        return None
+
+    def _other_outcome(self, previous: Attached, number: Number) -> bool:
+        between = self.scene.mentions_between(previous.number.last, number.first)
+        return any(each.kind != previous.kind for each in between)
+
+    def _breaks_down(self, number: Number) -> bool:
+        """A dash or a preposition of place stands at the number: a portion over a region."""
+        scene, after, before = self.scene, number.last, number.first - 1
+        if after < len(scene.words) and (scene.words[after] == "-" or scene.tags.longest(after, scene.names.over)):
+            return True
+        return before >= 0 and scene.words[before] in "-:" and scene.words[before] != ""
+
+    def _as(self, previous: Attached, number: Number, noun: Noun, why: str) -> Attached | None:
+        thing = noun.object or (previous.object if previous.object is not Object.CHILD else Object.PERSON)
+        measure = measure_of(previous.kind, thing)
+        if measure is None:
+            return None
+        if thing is previous.object or (thing in PEOPLE and previous.object in PEOPLE):
+            measure = previous.measure
+        return Attached(number, noun, measure, thing, previous.kind, 1.0, None, why)
+
+    def _listed(self, index: int) -> Attached | None:
+        """An item of a list under a heading: the outcome of the heading."""
+        number, noun = self.scene.numbers[index], self.nouns[index]
+        if noun.object is None or not self._is_item(number, noun):
+            return None
+        heading = self._heading(number)
+        measure = None if heading is None else measure_of(heading.kind, noun.object)
+        if heading is None or measure is None:
+            return None
+        return Attached(number, noun, measure, noun.object, heading.kind, 1.2, heading, "heading")
+
+    def _is_item(self, number: Number, noun: Noun) -> bool:
+        """It opens its line, but for a bullet and its noun."""
+        scene = self.scene
+        at = min(noun.first, number.first) if noun.before else number.first
+        steps = 0
+        while at > 0 and steps < _NEAR and scene.words[at - 1] != "\n":
+            at -= 1
+            steps += scene.words[at].isalnum()
+        return at == 0 or scene.words[at - 1] == "\n"
+
+    def _heading(self, number: Number) -> Mention | None:
+        """The last outcome above, within some lines."""
+        scene = self.scene
+        lines = 0
+        for at in range(number.first - 1, max(-1, number.first - _HEADING_WITHIN), -1):
+            lines += scene.words[at] == "\n"
+            if lines > _LIST_LINES:
+                break
+            if at in self.starts and (found := self.starts[at]).kind != "silence":
+                return found
+        return None

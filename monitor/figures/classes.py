@@ -1,0 +1,78 @@
+"""Which classes of words the reader asks for, looked up once a lexicon."""
+
+from typing import NamedTuple
+
+from monitor.figures.lexicon import Lexicon
+
+
+class Classes(NamedTuple):
+    nouns: frozenset[str]
+    victims: frozenset[str]
+    units: frozenset[str]
+    absorb: frozenset[str]
+    things: frozenset[str]
+    outcomes: frozenset[str]
+    silence: frozenset[str]
+    stops: frozenset[str]
+    copulas: frozenset[str]
+    more: frozenset[str]
+    among: frozenset[str]
+    over: frozenset[str]
+    skipped: frozenset[str]
+    and_: frozenset[str]
+    relative: frozenset[str]
+    of: frozenset[str]
+    everyone: frozenset[str]
+    hypothetical: frozenset[str]
+    forces: frozenset[str]
+    nobody: frozenset[str]
+    no: frozenset[str]
+    without: frozenset[str]
+    no_news: frozenset[str]
+    negation: frozenset[str]
+    heads: frozenset[str]
+    mentions: frozenset[str]
+    adjectives: tuple[str, ...]
+
+
+def classes_of(lexicon: Lexicon) -> Classes:
+    found = lexicon.cached.get("classes")
+    if found is None:
+        found = lexicon.cached["classes"] = _made(lexicon)
+    classes: Classes = found
+    return classes
+
+
+def _made(lexicon: Lexicon) -> Classes:
+    under = lexicon.under
+    nouns, victims, units = under("nouns"), under("victims"), under("units")
+    absorb, things, outcomes, silence = under("absorb"), under("other_things"), under("outcomes"), under("silence")
+    return Classes(
+        nouns=nouns,
+        victims=victims,
+        units=units,
+        absorb=absorb,
+        things=things,
+        outcomes=outcomes,
+        silence=silence,
+        stops=under("prepositions", "conjunctions", "relative", "negation", "zero"),
+        copulas=under("copulas", "change", "bounds"),
+        more=under("more"),
+        among=under("among"),
+        over=under("over"),
+        skipped=under("skipped"),
+        and_=under("conjunctions"),
+        relative=under("relative"),
+        of=under("of"),
+        everyone=under("everyone"),
+        hypothetical=under("hypothetical"),
+        forces=under("forces"),
+        nobody=under("zero.nobody", "zero.nothing"),
+        no=under("zero.no"),
+        without=under("zero.without"),
+        no_news=under("zero.no_news"),
+        negation=under("negation"),
+        heads=nouns | victims | units | absorb | things,
+        mentions=outcomes | silence | victims,
+        adjectives=tuple(lexicon.endings),
+    )

@@ -1,0 +1,234 @@
+"""What a number counts: the noun behind it, or before it ('Losses: tanks - 5', 'человек двадцать')."""
+
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Final
+
+from models.enums import Lang, Object
+from monitor.figures.numbers import Number
+from monitor.figures.scene import Scene, kind_of
+from monitor.figures.tagging import Match
+from monitor.figures.text import TokenKind
+
+_FURTHEST: Final = 8  # tokens between a number and its noun
+_UNKNOWN: Final = 4  # words of which nothing is known, in English compounds
+_BEHIND: Final = 4  # tokens that may follow a participle before its noun
+_MARKS: Final = frozenset("*_\"'\u00ab\u00bb\u201c\u201d\u201e`")
+_TIES: Final = frozenset({"-", ":", "=", "(", "|", ","})
+_OPENS: Final = frozenset({"-", ":", "="})
+_BACK: Final = 10
+
+
+class NounKind(Enum):
+    """`ABSORBED`: a unit, a place, an attack: no figure. `OTHER`: houses, objects. `NONE`: nothing is named."""
+
+    COUNTED = "counted"
+    ABSORBED = "absorbed"
+    OTHER = "other"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Noun:
+    """Tokens `first` to `last`. `victim`: a kind of outcome that the noun itself says ('погибших'), with its token."""
+
+    kind: NounKind
+    first: int
+    last: int
+    object: Object | None = None
+    victim: str | None = None
+    victim_at: int | None = None
+    before: bool = False
+    reason: str = ""
+
+
+def noun_of(scene: Scene, number: Number) -> Noun:
+    """The noun behind the number, else the one before it."""
+    behind = _behind(scene, number)
+    if behind.kind is not NounKind.NONE and not (behind.kind is NounKind.COUNTED and behind.object is None):
+        return behind
+    before = _before(scene, number)
+    if before is None:
+        return behind
+    if behind.kind is NounKind.COUNTED:
+        return replace(before, victim=behind.victim, victim_at=behind.victim_at)
+    return before
+
+
+def _behind(scene: Scene, number: Number) -> Noun:
+    names, tags, words = scene.names, scene.tags, scene.words
+    at, unknown = number.last, 0
+    victim: tuple[str, int, Object | None] | None = None
+    end = min(len(words), at + _FURTHEST)
+    while at < end:
+        if words[at] in _MARKS:
+            at += 1
+            continue
+        if at in scene.number_of:
+            break
+        match = tags.longest(at, names.skipped) or tags.longest(at, names.heads | names.outcomes)
+        if match is None:
+            step = _step_over(scene, number, at, unknown)
+            if step is None:
+                break
+            unknown += step.cost
+            at = step.last
+            continue
+        if match.name in names.skipped or match.name in names.units:
+            at, end = match.last, max(end, min(len(words), match.last + _BEHIND))
+            continue
+        if match.name in names.outcomes:
+            if not _qualifies(scene, at):
+                break
+            victim = victim or (match.name.split(".")[1], at, None)
+            at = match.last
+            continue
+        if match.name in names.victims:
+            victim = (kind_of(match.name), at, Object(match.name.rsplit(".", 1)[1]))
+            at, end = match.last, min(end, match.last + _BEHIND)
+            continue
+        return _head(scene, number, at, match, victim)
+    if victim is None:
+        return Noun(NounKind.NONE, number.last, number.last)
+    kind, token, thing = victim
+    return Noun(NounKind.COUNTED, token, token + 1, thing, kind, token)
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    last: int
+    cost: int
+
+
+def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | None:
+    """Past an adjective or, in English, a word of a compound; None where the noun phrase cannot go on."""
+    token, names = scene.tokens[at], scene.names
+    if token.kind is TokenKind.PUNCT:
+        joined = token.text in "-'/&" and 0 < at < len(scene.tokens) - 1 and scene.tokens[at + 1].start == token.end
+        return _Step(at + 1, 0) if joined and scene.tokens[at - 1].end == token.start else None
+    if token.kind is TokenKind.NUMBER:
+        return _Step(at + 1, 1) if scene.words[at - 1] == "-" else None
+    if token.kind is TokenKind.NEWLINE:
+        return _Step(at + 1, 0) if at == number.last and number.digits else None
+    if scene.tags.has(at, names.of):
+        return _Step(at + 1, 0) if at == number.last and _takes_of(scene, number, at) else None
+    if scene.tags.has(at, names.more):
+        return _Step(at + 1, 0)
+    if scene.tags.has(at, names.stops):
+        return None
+    if scene.document.lang is Lang.EN:
+        return _Step(at + 1, 1) if unknown < _UNKNOWN else None
+    if scene.is_adjective(at) or token.text.isascii():
+        return _Step(at + 1, 0)
+    return None
+
+
+def _takes_of(scene: Scene, number: Number, at: int) -> bool:
+    """'dozens of soldiers', 'three of the drones', but not '18 of 24'."""
+    return at + 1 < len(scene.words) and at + 1 not in scene.number_of
+
+
+def _qualifies(scene: Scene, at: int) -> bool:
+    """An outcome word inside the noun phrase: 'сбитых', 'downed', but no verb of its own."""
+    if scene.document.lang is Lang.EN:
+        return scene.words[at].endswith("ed") and not scene.tags.has(at - 1, scene.names.stops)
+    return scene.is_adjective(at)
+
+
+def _head(scene: Scene, number: Number, at: int, match: Match, victim: tuple[str, int, Object | None] | None) -> Noun:
+    first = at
+    if scene.document.lang is Lang.EN:
+        at, match = _rightmost(scene, at, match)
+    names = scene.names
+    if match.name in names.absorb:
+        return Noun(NounKind.ABSORBED, first, match.last, reason=match.name.split(".")[1])
+    if match.name in names.things:
+        return Noun(NounKind.OTHER, first, match.last, reason="other_things")
+    thing = Object(match.name.rsplit(".", 1)[1])
+    kind, token, said = victim if victim is not None else (None, None, None)
+    if thing is Object.PERSON and said is Object.MILITARY:
+        thing = said
+    noun = Noun(NounKind.COUNTED, first, match.last, thing, kind, token)
+    return _refined(scene, noun)
+
+
+def _rightmost(scene: Scene, at: int, match: Match) -> tuple[int, Match]:
+    """In English the last noun of a compound is the head: 'cruise missile strikes' are strikes."""
+    names = scene.names
+    while match.last < len(scene.words) and match.last not in scene.number_of:
+        after = scene.tags.longest(match.last, names.heads - names.victims - names.units)
+        if after is None or scene.tags.has(match.last, names.outcomes):
+            break
+        at, match = match.last, after
+    return at, match
+
+
+def _refined(scene: Scene, noun: Noun) -> Noun:
+    """'человек личного состава', '5 человек погибших': what follows a general noun may say more."""
+    if noun.object is not Object.PERSON or noun.last >= len(scene.words):
+        return noun
+    names = scene.names
+    after = scene.tags.longest(noun.last, names.nouns | names.victims)
+    if after is None or noun.last in scene.number_of:
+        return noun
+    thing = Object(after.name.rsplit(".", 1)[1])
+    if after.name in names.victims and noun.victim is None:
+        return replace(noun, last=after.last, victim=kind_of(after.name), victim_at=noun.last)
+    return replace(noun, last=after.last, object=thing) if thing is not Object.PERSON else noun
+
+
+def _before(scene: Scene, number: Number) -> Noun | None:
+    """'танків - 3537', 'Погибших: 6', 'число погибших - 63', 'убитых двое', 'human losses amounted to 60'."""
+    names, words = scene.names, scene.words
+    at, tied = number.first, False
+    floor = max(0, at - _BACK)
+    while at > floor:
+        before = at - 1
+        if words[before] in _MARKS or scene.tags.has(before, names.more):
+            at = before
+        elif words[before] in _OPENS or (words[before] == "\n" and not tied and number.digits and words[before - 1] in _OPENS):
+            at, tied = before, True
+        elif scene.tags.has(before, names.copulas) and before not in scene.number_of:
+            at, tied = before, True
+        else:
+            break
+    return _ending_at(scene, number, at, floor, tied=tied)
+
+
+def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: bool) -> Noun | None:
+    """The first noun of the phrase that ends before this token."""
+    names, words = scene.names, scene.words
+    first = last
+    while first > floor and first - 1 not in scene.number_of and _in_phrase(words[first - 1]):
+        first -= 1
+    found: Noun | None = None
+    at = first
+    while at < last:
+        match = scene.tags.longest(at, names.nouns | names.victims | names.absorb | names.things)
+        if match is None or match.last > last:
+            at += 1
+            continue
+        adjacent = match.last == last
+        noun = _noun_before(scene, at, match)
+        if noun is not None and (tied or (adjacent and (noun.victim is not None or not number.digits))):
+            if noun.victim is not None and (found is None or found.victim is None):
+                return noun if noun.object is not None else found
+            found = found or noun
+        at = match.last
+    return found if tied or (found is not None and found.last == last) else None
+
+
+def _in_phrase(word: str) -> bool:
+    return word not in (".", ",", ";", "\n", "(", ")", "!", "?", ":")
+
+
+def _noun_before(scene: Scene, at: int, match: Match) -> Noun | None:
+    names = scene.names
+    if match.name in names.absorb:
+        return None
+    if match.name in names.things:
+        return Noun(NounKind.OTHER, at, match.last, before=True, reason="other_things")
+    thing = Object(match.name.rsplit(".", 1)[1])
+    if match.name in names.victims:
+        return Noun(NounKind.COUNTED, at, match.last, thing, kind_of(match.name), at, before=True)
+    return Noun(NounKind.COUNTED, at, match.last, thing, before=True)

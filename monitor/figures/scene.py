@@ -1,0 +1,135 @@
+"""A document laid out for reading: its tags, its numbers, what is said to have happened in it, and how far apart."""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
+from itertools import accumulate
+from typing import Final, NamedTuple
+
+from monitor.figures.classes import Classes, classes_of
+from monitor.figures.lexicon import IGNORED_IN_PHRASES, lexicon
+from monitor.figures.numbers import Number, find_numbers
+from monitor.figures.shapes import Shape
+from monitor.figures.tagging import Tags
+from monitor.figures.text import Document, TokenKind
+
+# How far a token puts apart the words on both sides of it; what joins phrases little, what parts clauses much.
+_APART: Final = {",": 0.5, ";": 2.0, ":": 0.4, "-": 0.35, "(": 0.8, ")": 0.8, "\n": 0.6, "|": 2.0, "!": 2.0, "?": 2.0}
+_WORD_APART: Final = 0.12
+_AND_APART: Final = 0.35
+_CLAUSE_APART: Final = 0.6
+
+
+class Mention(NamedTuple):
+    """A word that says what became of somebody or something. `kind`: kill, lose, launch..., or silence."""
+
+    first: int
+    last: int
+    kind: str
+    name: str
+    nominal: bool
+
+
+class Scene:
+    """Offsets are token numbers. `sentence_of[i]` is the number of the sentence that token i stands in."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.tokens = document.tokens
+        self.tags = Tags(document.tokens, lexicon(document.lang))
+        self.words = self.tags.words
+        self.names: Classes = classes_of(self.tags.lexicon)
+        found = find_numbers(document, self.tags)
+        self.numbers: Sequence[Number] = found.numbers
+        self.rejected: list[Shape] = found.rejected
+        self.number_of = {at: index for index, each in enumerate(self.numbers) for at in range(each.first, each.last)}
+        self.sentence_of = self._sentences()
+        self.mentions = self._mentions()
+        self._mention_starts = [mention.first for mention in self.mentions]
+        self._number_starts = [number.first for number in self.numbers]
+        self._apart = [0.0, *accumulate(map(self._weight, range(len(self.tokens))))]
+
+    def _sentences(self) -> list[int]:
+        found, at = [], 0
+        spans = self.document.sentences
+        for token in self.tokens:
+            while at < len(spans) and token.start >= spans[at][1]:
+                at += 1
+            found.append(at)
+        return found
+
+    def _mentions(self) -> list[Mention]:
+        names, found, at = self.names, [], 0
+        while at < len(self.words):
+            match = None if at in self.number_of else self.tags.longest(at, names.mentions)
+            if match is None:
+                at += 1
+                continue
+            found.append(Mention(at, match.last, kind_of(match.name), match.name, match.name in names.victims))
+            at = match.last
+        return found
+
+    def _weight(self, at: int) -> float:
+        token = self.tokens[at]
+        if token.kind is TokenKind.WORD:
+            if not self.tags.classes[at].isdisjoint(self.names.relative):
+                return _CLAUSE_APART
+            return _WORD_APART if self.tags.classes[at].isdisjoint(self.names.and_) else _AND_APART
+        if token.text in IGNORED_IN_PHRASES:
+            return 0.0
+        return _APART.get(token.text, _WORD_APART)
+
+    def apart(self, first: int, last: int) -> float:
+        """How far apart the words on both sides of these tokens are."""
+        return self._apart[last] - self._apart[first] if last > first else 0.0
+
+    def numbers_between(self, first: int, last: int) -> int:
+        return bisect_left(self._number_starts, last) - bisect_left(self._number_starts, first)
+
+    def mentions_between(self, first: int, last: int) -> Sequence[Mention]:
+        return self.mentions[bisect_left(self._mention_starts, first) : bisect_left(self._mention_starts, last)]
+
+    def mentions_before(self, at: int, most: int) -> Sequence[Mention]:
+        """The nearest ones of the same sentence, the nearest first."""
+        end = bisect_left(self._mention_starts, at)
+        near = self.mentions[max(0, end - most) : end]
+        return [each for each in reversed(near) if self.same_sentence(each.first, at)]
+
+    def mentions_after(self, at: int, most: int) -> Sequence[Mention]:
+        begin = bisect_left(self._mention_starts, at)
+        return [
+            each for each in self.mentions[begin : begin + most] if self.same_sentence(each.first, max(0, at - 1))
+        ]
+
+    def same_sentence(self, one: int, other: int) -> bool:
+        return self.sentence_of[one] == self.sentence_of[min(other, len(self.tokens) - 1)]
+
+    def number_before(self, at: int) -> int | None:
+        """Index of the last number that begins before this token."""
+        index = bisect_right(self._number_starts, at - 1) - 1
+        return index if index >= 0 else None
+
+    def offsets(self, first: int, last: int) -> tuple[int, int]:
+        return self.tokens[first].start, self.tokens[last - 1].end
+
+    def is_adjective(self, at: int) -> bool:
+        word = self.words[at]
+        return len(word) > 3 and word.endswith(self.names.adjectives)
+
+
+def kind_of(name: str) -> str:
+    """'outcomes.kill.verbs' is kill; 'silence.rescue' is silence; 'victims.wounded.person' is wound."""
+    top, _, rest = name.partition(".")
+    if top == "silence":
+        return top
+    word = rest.partition(".")[0]
+    return word if top == "outcomes" else _OF_VICTIMS[word]
+
+
+_OF_VICTIMS: Final = {
+    "killed": "kill",
+    "wounded": "wound",
+    "casualties": "casualties",
+    "killed_or_more": "kill",
+    "missing": "missing",
+    "captured": "capture",
+}

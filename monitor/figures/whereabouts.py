@@ -1,10 +1,21 @@
-"""Where the things a post counts happened: the piece of text that names the place of each figure."""
+"""Where the things a post counts happened: the piece of text that names the place of each figure.
 
+The place in the figure's own clause comes first, then the one that its sentence begins with, then one behind it, then
+the place that the report spoke of before. Of a place and the area around it the narrower counts.
+"""
+
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
 from models.enums import Measure
+from monitor.figures.mentions import Kind, Piece
+from monitor.figures.place_choice import Choice
+from monitor.figures.place_frames import frame
+from monitor.figures.place_names import names_in
+from monitor.figures.place_pieces import pieces_of
+from monitor.figures.place_words import Words
 from monitor.figures.text import Document
 from monitor.values import PlaceQuote
 
@@ -35,11 +46,37 @@ def places_of(doc: Document, spans: Sequence[FigureSpan]) -> list[PlaceQuote | N
     Spans that stand at the same piece of text ('one each over Kursk and Bryansk regions') get the places of the list
     one after the other.
     """
-    del doc
-    return [None for _ in spans]
+    if not spans:
+        return []
+    words, pieces = _read(doc)
+    choice = Choice(words, pieces, [(*_tokens(doc, span), span.measure) for span in spans])
+    chosen = [choice.of(at) for at in range(len(spans))]
+    return [None if piece is None else _quote(words, piece) for piece in chosen]
 
 
 def places_in(doc: Document) -> list[NamedPlace]:
-    """All places that the post names, whether something is counted there or not."""
-    del doc
-    return []
+    """All places that the post names, whether something is counted there or not; speakers named after one are none."""
+    words, pieces = _read(doc)
+    single = [each for piece in pieces for each in piece.members or (piece, *((piece.outer,) if piece.outer else ()))]
+    return [
+        NamedPlace(doc.tokens[piece.first].start, doc.tokens[piece.last - 1].end, _quote(words, piece))
+        for piece in single
+        if piece.kind not in (Kind.UNNAMED, Kind.BACK, Kind.COUNTRY)
+    ]
+
+
+def _read(doc: Document) -> tuple[Words, list[Piece]]:
+    words = Words(doc)
+    mentions = names_in(words)
+    frame(words, mentions)
+    return words, pieces_of(words, mentions)
+
+
+def _tokens(doc: Document, span: FigureSpan) -> tuple[int, int]:
+    first = bisect_left(doc.tokens, span.start, key=lambda token: token.start)
+    return first, bisect_left(doc.tokens, span.end, key=lambda token: token.start)
+
+
+def _quote(words: Words, piece: Piece) -> PlaceQuote:
+    quote = words.text(piece.first, piece.last)
+    return PlaceQuote(quote, piece.name or quote, piece.id)

@@ -1,0 +1,131 @@
+"""How each name of a place stands: where something happens, whence, whither, beside, or as somebody who speaks."""
+
+from typing import Final
+
+from models.enums import Lang
+from monitor.figures.mentions import Frame, Kind, Mention
+from monitor.figures.place_words import CLOSING_QUOTES, OPENING_QUOTES, Words
+from monitor.figures.text import TokenKind
+from monitor.places import gazetteer
+
+FURTHEST: Final = 8  # words back to the preposition
+FURTHEST_VERB: Final = 10
+CAPITAL: Final = 9  # prominence of towns that stand for governments
+HEADLINE_MARKS: Final = frozenset(".:,-|(!")
+CARRIERS: Final = ("between", "settlement.city", "settlement.village", "settlement.villages", "object")
+
+
+def frame(words: Words, mentions: list[Mention]) -> None:
+    """Sets the `frame` of every mention."""
+    for mention in mentions:
+        mention.frame = _frame(words, mention)
+
+
+def _frame(words: Words, mention: Mention) -> Frame:
+    if _is_named_after(words, mention) or _is_person(words, mention):
+        return Frame.VOICE
+    found = _by_what_leads(words, mention)
+    if _speaks(words, mention) and (found is Frame.LOOSE or _is_government(words, mention, found)):
+        return Frame.VOICE
+    if found is Frame.LOOSE and _is_headline(words, mention):
+        return Frame.PLACED
+    return found
+
+
+def _by_what_leads(words: Words, mention: Mention) -> Frame:
+    """From the name back to the preposition, verb or noun that governs it."""
+    at = mention.first
+    for _ in range(FURTHEST):
+        at = words.before(at)
+        if at < 0 or words.kinds[at] is TokenKind.NEWLINE:
+            return Frame.LOOSE
+        governed = _governed(words, mention, at)
+        if governed is not None:
+            return governed
+        carries = any(name in words.classes[at] for name in CARRIERS) or _area_word(words, at)
+        if not carries and words.words[at] not in OPENING_QUOTES:
+            return Frame.LOOSE
+    return Frame.LOOSE
+
+
+def _governed(words: Words, mention: Mention, at: int) -> Frame | None:
+    classes = words.classes[at]
+    if "away" in classes or "toward" in classes or words.words[at] == "of":
+        prior = words.before(at)
+        if words.has(prior, "beside"):
+            return Frame.PLACED
+        if words.has(prior, "bearings") and mention.kind is Kind.SETTLEMENT:
+            return Frame.ASIDE
+    if "away" in classes:
+        return Frame.AWAY
+    if "at" in classes or "upon" in classes:
+        return _brought(words, at)
+    if "toward" in classes:
+        return Frame.TOWARD if _brought(words, at) is Frame.PLACED else Frame.AWAY
+    if "title" in classes:
+        return Frame.VOICE
+    return Frame.PLACED if "event" in classes or "attack" in classes else None
+
+
+def _brought(words: Words, at: int) -> Frame:
+    """Verbs of transport make a place where nothing is counted; verbs of flight a place that was aimed at."""
+    for _ in range(FURTHEST_VERB):
+        at -= 1
+        if at < 0 or words.kinds[at] is TokenKind.NEWLINE or words.words[at] in ".,;:(!?":
+            break
+        if "bring" in words.classes[at]:
+            return Frame.AWAY
+        if "fly" in words.classes[at]:
+            return Frame.TOWARD
+    return Frame.PLACED
+
+
+def _area_word(words: Words, at: int) -> bool:
+    return any(name.startswith("area.") for name in words.classes[at])
+
+
+def _is_named_after(words: Words, mention: Mention) -> bool:
+    """A ship, a unit, a paper: «Москва», Kharkiv Brigade."""
+    first, last = mention.first - 1, mention.last
+    if mention.kind not in (Kind.OBJECT, Kind.UNNAMED) and words.has(words.after(last), "titled"):
+        return True
+    if words.has(first, "street") or words.has(last, "street"):
+        return mention.kind is not Kind.OBJECT
+    quoted = first >= 0 and words.words[first] in OPENING_QUOTES and last < words.count
+    return quoted and words.words[last] in CLOSING_QUOTES and not words.begins_line(mention.first)
+
+
+def _is_person(words: Words, mention: Mention) -> bool:
+    """A name that is a word too, with a capitalised word beside it that is no place: 'Igor Nikolaev'."""
+    if mention.kind is not Kind.SETTLEMENT or not (mention.common or mention.last - mention.first == 1):
+        return False
+    first, last = words.before(mention.first), mention.last
+    follows = words.is_capital(last) and not words.classes[last] and words.words[last - 1] != "."
+    if follows and gazetteer().longest(words.words, last) is None:
+        return (
+            mention.common or not any(name in words.classes[first] for name in ("at", "upon")) if first >= 0 else True
+        )
+    precedes = words.is_capital(first) and not words.classes[first] and not words.begins_line(first)
+    return mention.common and precedes and first == mention.first - 1
+
+
+def _speaks(words: Words, mention: Mention) -> bool:
+    at = words.after(mention.last)
+    return words.has(at, "speak") or (words.is_word(at) and not words.capital[at] and words.has(at + 1, "speak"))
+
+
+def _is_government(words: Words, mention: Mention, found: Frame) -> bool:
+    """'В Москве заявили', but not 'из Херсона сообщают'."""
+    if found is not Frame.PLACED or mention.kind is not Kind.SETTLEMENT or words.doc.lang is Lang.EN:
+        return False
+    return any(gazetteer().place(id_).prominence >= CAPITAL for id_ in mention.ids)
+
+
+def _is_headline(words: Words, mention: Mention) -> bool:
+    """A name at the beginning of a line with a full stop, a colon, a comma, a dash or nothing behind it."""
+    if not words.begins_line(mention.first):
+        return False
+    after = words.after(mention.last)
+    if after >= words.count or words.kinds[after] is TokenKind.NEWLINE:
+        return True
+    return words.words[after] in HEADLINE_MARKS

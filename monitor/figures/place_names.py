@@ -1,0 +1,274 @@
+"""Every name of a place in a post: names of the gazetteer, areas and directions by their adjectives, objects, and names
+that nobody knows but that stand where a place must stand."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from models.enums import Lang
+from monitor.figures.mentions import Kind, Mention
+from monitor.figures.place_words import CLOSING_QUOTES, NUMBER_SIGNS, OPENING_QUOTES, Words, is_adjective, town_of
+from monitor.figures.text import TokenKind
+from monitor.places import PlaceKind, gazetteer
+from monitor.places.gazetteer import WELL_KNOWN
+
+LONGEST_LIST: Final = 15
+LONGEST_QUOTED: Final = 8
+LONGEST_OPEN: Final = 3
+SHORTEST_OPEN: Final = 3
+CITY: Final = frozenset({"city", "town", "village"})
+KINDS: Final = {
+    PlaceKind.SETTLEMENT: Kind.SETTLEMENT,
+    PlaceKind.OBJECT: Kind.OBJECT,
+    PlaceKind.AREA: Kind.AREA,
+    PlaceKind.SEA: Kind.SEA,
+    PlaceKind.COUNTRY: Kind.COUNTRY,
+}
+HEADS: Final = {
+    "area.oblast": Kind.AREA,
+    "area.district": Kind.DISTRICT,
+    "area.direction": Kind.DIRECTION,
+    "area.water": Kind.SEA,
+}
+SURROUNDINGS: Final = {Kind.AREA: "region", Kind.DISTRICT: "district", Kind.DIRECTION: "direction", Kind.SEA: "water"}
+
+
+def names_in(words: Words) -> list[Mention]:
+    """In the order of the text; none overlaps another."""
+    scan = _Scan(words)
+    mentions: list[Mention] = []
+    at = 0
+    while at < words.count:
+        found = scan.at(at, mentions) if words.kinds[at] is TokenKind.WORD else ()
+        if found:
+            while mentions and mentions[-1].last > found[0].first:
+                mentions.pop()
+            mentions.extend(found)
+            at = max(found[-1].last, at + 1)
+        else:
+            at += 1
+    return mentions
+
+
+class _Scan:
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._lang = words.doc.lang
+        self._areas = any("area.oblast" in classes for classes in words.classes)
+
+    def at(self, at: int, before: Sequence[Mention]) -> Sequence[Mention]:
+        words = self._words
+        classes = words.classes[at]
+        capital = words.capital[at]
+        if capital:
+            if found := self._known(at):
+                return (found,)
+        elif not classes:
+            return ()
+        if "object" in classes and (found := self._object(at)):
+            return (found,)
+        for name, kind in HEADS.items():
+            if name in classes and (headed := self._headed(at, kind, before)):
+                return headed
+        if capital:
+            found = self._elliptic(at) or self._open(at)
+        elif "unnamed" in classes or "back" in classes:
+            found = Mention(at, at + 1, Kind.BACK if "back" in classes else Kind.UNNAMED)
+        else:
+            found = None
+        return (found,) if found else ()
+
+    def _known(self, at: int) -> Mention | None:
+        words = self._words
+        found = gazetteer().longest(words.words, at)
+        if found is None or self._spelled_apart(at, found.last):
+            return None
+        places = [gazetteer().place(id_) for id_ in found.ids]
+        best = max(places, key=lambda place: place.prominence)
+        if best.prominence < WELL_KNOWN and self._elliptic(at):
+            return None
+        small = best.prominence < WELL_KNOWN
+        last = found.last
+        if best.kind is PlaceKind.SETTLEMENT and words.is_capital(last) and words.words[last] in CITY:
+            last += 1
+        return Mention(at, last, KINDS[best.kind], found.ids, found.common or small)
+
+    def _spelled_apart(self, first: int, last: int) -> bool:
+        """Part of a link, a handle or a longer hyphened word."""
+        words = self._words
+        if first and words.next_to(first) and words.words[first - 1] in "@/._-&":
+            return words.words[first - 1] != "-" or words.is_word(first - 2)
+        if last < words.count and words.next_to(last) and words.words[last] in "./-":
+            return last + 1 < words.count and words.next_to(last + 1) and words.is_word(last + 1)
+        return False
+
+    # areas, districts and directions by the word behind their adjective
+
+    def _headed(self, head: int, kind: Kind, before: Sequence[Mention]) -> Sequence[Mention]:
+        if self._lang is Lang.EN:
+            return self._headed_in_english(head, kind, before)
+        words = self._words
+        end = head - 1
+        if words.is_word(end) and not words.capital[end] and words.has(end, "between") and words.is_capital(end - 1):
+            end -= 1
+        found: list[Mention] = []
+        last = head + 1
+        while len(found) < LONGEST_LIST and words.is_word(end):
+            first = words.compound(end)
+            ids = self._ids_of_adjective(first, end, kind)
+            if ids is None or (found and not ids):
+                break
+            found.append(Mention(first, last, kind, ids))
+            end = self._listed_before(first)
+            last = end + 1
+            if end == first:
+                break
+        return found[::-1]
+
+    def _listed_before(self, first: int) -> int:
+        """The last token of the item before a list's item; the item itself where it is the first."""
+        words = self._words
+        end = first - 1
+        while end > 0 and (words.words[end] == "," or words.has(end, "joins")):
+            end -= 1
+        return first if end == first - 1 else end
+
+    def _ids_of_adjective(self, first: int, end: int, kind: Kind) -> tuple[str, ...] | None:
+        """Nothing known of a capitalised adjective is (); None where the word can be no name."""
+        words = self._words
+        if kind is Kind.AREA:
+            area = gazetteer().adjective(words.words, first)
+            if area is not None and area.last == end + 1:
+                return area.ids
+        elif not words.has(end, "between") or words.capital[end]:
+            text = words.doc.folded[words.doc.tokens[first].start : words.doc.tokens[end].end]
+            town = town_of(self._lang, text) or town_of(self._lang, words.words[end])
+            if town is not None:
+                return (f"{town}/{SURROUNDINGS[kind]}",)
+        capital = words.capital[first] and is_adjective(self._lang, words.words[end])
+        return () if capital and not words.begins_line(first) else None
+
+    def _headed_in_english(self, head: int, kind: Kind, before: Sequence[Mention]) -> Sequence[Mention]:
+        words = self._words
+        if not words.is_capital(head - 1):
+            return ()
+        listed = self._listed_in_english(head, kind) if kind is Kind.AREA else []
+        if listed:
+            return listed
+        if before and before[-1].last == head:
+            inside = before[-1]
+            ids = tuple(f"{id_.partition('/')[0]}/{SURROUNDINGS[kind]}" for id_ in inside.ids)
+            if inside.kind is Kind.AREA:
+                ids = inside.ids
+            return (Mention(inside.first, head + 1, kind, ids),) if inside.kind is not Kind.COUNTRY else ()
+        first = head - 1
+        while words.is_capital(first - 1) and head - first < LONGEST_OPEN and not words.has(first - 1, "nowhere"):
+            first -= 1
+        return () if words.has(first, "nowhere") else (Mention(words.compound(first), head + 1, kind),)
+
+    def _listed_in_english(self, head: int, kind: Kind) -> list[Mention]:
+        """'Kherson, Mykolaiv, and Zaporizhia oblasts'."""
+        words = self._words
+        found: list[Mention] = []
+        last, end = head + 1, head - 1
+        while len(found) < LONGEST_LIST and words.is_capital(end):
+            first = words.compound(end)
+            area = gazetteer().adjective(words.words, first)
+            if area is None or area.last != end + 1:
+                break
+            found.append(Mention(first, last, kind, area.ids))
+            end = self._listed_before(first)
+            last = end + 1
+            if end == first:
+                break
+        return found[::-1]
+
+    def _elliptic(self, at: int) -> Mention | None:
+        """'18 — в Брянской', where область was said before."""
+        words = self._words
+        if not self._areas or self._lang is Lang.EN:
+            return None
+        area = gazetteer().adjective(words.words, at)
+        if area is None:
+            return None
+        after = words.after(area.last)
+        ends = after >= words.count or not words.is_word(after) or words.has(after, "joins")
+        return Mention(at, area.last, Kind.AREA, area.ids) if ends and words.words[at - 1 : at] != ["-"] else None
+
+    # things with a name of their own
+
+    def _object(self, at: int) -> Mention | None:
+        words = self._words
+        first, last = at, at + 1
+        if self._lang is Lang.EN:
+            first = self._name_before(at)
+        elif (
+            words.is_capital(at - 1) and is_adjective(self._lang, words.words[at - 1]) and not words.begins_line(at - 1)
+        ):
+            first = words.compound(at - 1)
+        last = self._numbered(last)
+        last = self._quoted(last)
+        if last == at + 1 and self._lang is not Lang.EN:
+            while words.is_capital(last) and last - at <= LONGEST_OPEN and not words.has(last, "nowhere"):
+                last += 1
+                while last + 1 < words.count and words.words[last] == "-" and words.is_word(last + 1):
+                    last += 2
+        if last - first == 1 or words.has(at, "street"):
+            return None
+        return Mention(first, last, Kind.OBJECT)
+
+    def _name_before(self, at: int) -> int:
+        """The first token of 'Al-Ahli Hospital', 'Millerovo air base', 'Vocational School'."""
+        words = self._words
+        first = at
+        while at - first < LONGEST_OPEN and words.is_word(first - 1):
+            start = words.compound(first - 1)
+            capital = words.capital[start] and not words.has(start, "nowhere")
+            if not capital and not (words.has(start, "object_part") and first - 1 == start):
+                break
+            first = start
+        while first < at and not words.capital[first]:
+            first += 1
+        return first
+
+    def _numbered(self, at: int) -> int:
+        words = self._words
+        sign = at
+        if sign < words.count and words.words[sign] in NUMBER_SIGNS:
+            sign += 1
+            if sign < words.count and words.words[sign] == ".":
+                sign += 1
+        number = sign < words.count and words.kinds[sign] is TokenKind.NUMBER and sign > at
+        return sign + 1 if number else at
+
+    def _quoted(self, at: int) -> int:
+        words = self._words
+        if at < words.count and words.words[at] in OPENING_QUOTES:
+            for end in range(at + 2, min(at + LONGEST_QUOTED, words.count)):
+                if words.words[end] in CLOSING_QUOTES:
+                    return end + 1
+        return at
+
+    # names that nobody knows
+
+    def _open(self, at: int) -> Mention | None:
+        words = self._words
+        if len(words.words[at]) < SHORTEST_OPEN or words.has(at, "nowhere") or self._spelled_apart(at, at + 1):
+            return None
+        prior = words.before(at)
+        named = words.has(prior, "settlement.village") or words.has(prior, "settlement.city")
+        if not named and not (words.has(prior, "opens") or self._in_the_area(prior)):
+            return None
+        if words.text(at, at + 1).isupper() and not named:
+            return None
+        last = at + 1
+        while words.is_capital(last) and last - at < LONGEST_OPEN - 1 and not words.has(last, "nowhere"):
+            last += 1
+        while last + 1 < words.count and words.words[last] == "-" and words.is_word(last + 1) and words.next_to(last):
+            last += 2
+        foreign = self._lang is not Lang.EN and words.words[at].isascii()
+        return None if foreign else Mention(at, last, Kind.SETTLEMENT, common=not named)
+
+    def _in_the_area(self, at: int) -> bool:
+        """'в районе', which may be followed by a name that nobody knows."""
+        words = self._words
+        return words.has(at, "area.district") and words.has(words.before(at), "at")

@@ -1,0 +1,138 @@
+"""Names of places that stand together become one piece: lists, a town with its region, an object with its town."""
+
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from monitor.figures.mentions import Frame, Kind, Mention, Piece
+from monitor.figures.place_words import Words
+from monitor.figures.text import TokenKind
+from monitor.places import contains, gazetteer
+from monitor.places.gazetteer import WELL_KNOWN
+
+LONGEST_GAP: Final = 6  # words between the names of one piece
+SAME: Final = {Kind.SETTLEMENT: 1, Kind.OBJECT: 1, Kind.AREA: 2, Kind.DISTRICT: 2, Kind.DIRECTION: 3, Kind.SEA: 2}
+WHOLES: Final = (Kind.AREA, Kind.DISTRICT, Kind.COUNTRY, Kind.SEA)
+
+
+def pieces_of(words: Words, mentions: Sequence[Mention]) -> list[Piece]:
+    """In the order of the text. Speakers and bodies named after a place are left out."""
+    areas = [id_ for mention in mentions if mention.kind is Kind.AREA for id_ in mention.ids]
+    pieces: list[Piece] = []
+    for mention in mentions:
+        if mention.frame is Frame.VOICE:
+            continue
+        piece = _piece(mention, areas)
+        if not pieces or not _join(words, pieces, piece):
+            pieces.append(piece)
+    return pieces
+
+
+def _piece(mention: Mention, areas: Sequence[str]) -> Piece:
+    id_, name = _meant(mention, areas)
+    return Piece(mention.first, mention.last, mention.kind, mention.frame, id_, name, mention.common)
+
+
+def _meant(mention: Mention, areas: Sequence[str]) -> tuple[str | None, str | None]:
+    """The place meant where several bear a name: one inside an area that the post names, else the best known.
+
+    Of villages that are known alike none is meant.
+    """
+    if not mention.ids:
+        return None, None
+    if "/" in mention.ids[0]:
+        town, _, surroundings = mention.ids[0].partition("/")
+        return mention.ids[0], f"{gazetteer().place(town).name} {surroundings}"
+    inside = [id_ for id_ in mention.ids if any(contains(area, id_) for area in areas)] if len(mention.ids) > 1 else ()
+    places = [gazetteer().place(id_) for id_ in inside or mention.ids]
+    best = max(places, key=lambda place: place.prominence)
+    alike = sum(place.prominence == best.prominence for place in places)
+    unsure = alike > 1 and best.prominence <= WELL_KNOWN + 1
+    return None if unsure else best.id, best.name
+
+
+def _join(words: Words, pieces: list[Piece], piece: Piece) -> bool:
+    """Whether the piece became part of the one before it."""
+    before = pieces[-1]
+    gap = range(before.last, piece.first)
+    if len(gap) > LONGEST_GAP or any(not _is_between(words, at) for at in gap):
+        return False
+    listed = any(words.words[at] in ",/" or "joins" in words.classes[at] for at in gap)
+    if before.kind is Kind.UNNAMED:
+        if not listed and piece.kind is not Kind.UNNAMED:
+            piece.frame = piece.frame if piece.frame is not Frame.LOOSE else before.frame
+            pieces.pop()
+        return False
+    if piece.kind in (Kind.UNNAMED, Kind.BACK) or before.kind is Kind.BACK:
+        return False
+    return _nested(words, before, piece, gap) or (listed and _listed(words, pieces, piece))
+
+
+def _is_between(words: Words, at: int) -> bool:
+    if words.kinds[at] is TokenKind.PUNCT:
+        return words.words[at] in ",/(*_\"'«»"
+    classes = words.classes[at]
+    return not classes.isdisjoint(BETWEEN)
+
+
+BETWEEN: Final = frozenset({"at", "between", "joins", "settlement.city", "settlement.village", "area.district"})
+
+
+def _nested(words: Words, before: Piece, piece: Piece, gap: Iterable[int]) -> bool:
+    """A narrower place and the wider one behind it, or the wider one first."""
+    joined = any("joins" in words.classes[at] for at in gap)
+    inside = before.members[-1] if before.members else before
+    if before.kind is Kind.OBJECT and piece.kind is not Kind.OBJECT and not joined:
+        if piece.kind is not Kind.COUNTRY:
+            before.last = piece.last
+        before.id, before.name = (before.id, before.name) if before.id else (piece.id, piece.name)
+        return True
+    if piece.kind in WHOLES and not joined and _holds(piece, inside):
+        before.outer = before.outer or piece
+        return True
+    if before.kind in WHOLES and not joined and piece.id and before.id and contains(before.id, piece.id):
+        before.outer = Piece(
+            before.first, before.last, before.kind, before.frame, before.id, before.name, before.common
+        )
+        before.first, before.last, before.kind, before.id, before.name = (
+            piece.first, piece.last, piece.kind, piece.id, piece.name)  # fmt: skip
+        before.common = piece.common
+        return True
+    return False
+
+
+def _holds(outer: Piece, inner: Piece) -> bool:
+    if inner.kind in WHOLES and inner.kind is outer.kind and not (outer.id and inner.id):
+        return False
+    if outer.id is None or inner.id is None:
+        return inner.kind in (Kind.SETTLEMENT, Kind.DISTRICT)
+    return contains(outer.id, inner.id) and outer.id != inner.id
+
+
+def _listed(words: Words, pieces: list[Piece], piece: Piece) -> bool:
+    before = pieces[-1]
+    if SAME.get(before.kind, 0) != SAME.get(piece.kind, -1):
+        return False
+    if piece.frame not in (Frame.LOOSE, before.frame):
+        return False
+    if not before.members:
+        before.members = [
+            Piece(before.first, before.last, before.kind, before.frame, before.id, before.name, before.common)
+        ]
+    piece.frame = before.frame
+    before.members.append(piece)
+    before.last = piece.last
+    before.common = before.common and piece.common
+    before.id = _common_area([member.id for member in before.members])
+    before.name = ", ".join(member.name or words.text(member.first, member.last) for member in before.members)
+    return True
+
+
+def _common_area(ids: Sequence[str | None]) -> str | None:
+    """The smallest area around all places of a list; no country."""
+    known = [id_ for id_ in ids if id_ is not None]
+    if len(known) < len(ids):
+        return None
+    for outer in gazetteer().around(known[0].partition("/")[0]):
+        if gazetteer().place(outer).within and all(contains(outer, id_) for id_ in known):
+            return outer
+    return None

@@ -1,0 +1,199 @@
+"""The table of places, read on the first look-up; tools/build_places.py writes it and says what its parts are."""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cache
+from importlib.resources import files
+from typing import Final, NamedTuple
+
+from models.enums import Lang
+from monitor.places.blocks import Blocks
+from monitor.places.keys import KEPT_WORDS, latin_key
+
+WELL_KNOWN: Final = 5  # prominence from which a name needs no word such as 'village' before it
+LONGEST_ENDING: Final = 4
+LONGEST_WORD: Final = 40
+BETWEEN_WORDS: Final = "-"
+AREA_ADJECTIVE: Final = "~"
+FIRST_NOT_LATIN: Final = "\x80"
+
+
+class PlaceKind(StrEnum):
+    AREA = "a"
+    COUNTRY = "c"
+    OBJECT = "o"
+    SEA = "w"
+    SETTLEMENT = "s"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """`prominence`: 9 the best known, 1 a village. `within`: ids of the areas around it, the nearest first."""
+
+    id: str
+    kind: PlaceKind
+    prominence: int
+    within: tuple[str, ...]
+    names: Mapping[Lang, str]
+
+    @property
+    def name(self) -> str:
+        return self.names[Lang.EN]
+
+
+class Match(NamedTuple):
+    """The places that a name may mean; `last` is the word behind it. `common`: it may be another word as well."""
+
+    ids: tuple[str, ...]
+    last: int
+    common: bool
+
+
+class _Entry(NamedTuple):
+    id: str
+    endings: tuple[frozenset[str], ...]
+    common: bool
+
+
+class _Stem(NamedTuple):
+    """What a stem stands for, and whether names of more words begin with it."""
+
+    entries: tuple[_Entry, ...]
+    begins: bool
+
+
+class _Begun(NamedTuple):
+    """A word taken apart: the key of its stem, its ending, and what the stem stands for."""
+
+    key: str
+    ending: str
+    stem: _Stem
+
+
+class Gazetteer:
+    """Lines are taken apart when they are asked for: reading the table costs little more than splitting it."""
+
+    def __init__(self, table: str) -> None:
+        letters, endings, places, stems = table.removesuffix("\n").split("\n=\n")
+        self._letters = str.maketrans(*letters.split("\n"))
+        self._endings = dict(map(_endings, endings.split("\n")))
+        self._rows = Blocks(places)
+        self._lines = Blocks(stems)
+        self._stems: dict[str, _Stem] = {}
+        self._begun: dict[str, list[_Begun]] = {}
+        self._places: dict[str, Place] = {}
+
+    def place(self, id_: str) -> Place:
+        """Raises KeyError."""
+        known = self._places.get(id_)
+        if known is None:
+            row = self._rows.get(id_)
+            if row is None:
+                raise KeyError(id_)
+            known = self._places[id_] = _place(id_, row)
+        return known
+
+    def around(self, id_: str) -> Iterator[str]:
+        """The ids that hold the place, the nearest first, each once."""
+        waiting, seen = [id_], {id_}
+        while waiting:
+            within = waiting.pop(0)
+            for outer in self.place(within).within if self._rows.get(within) is not None else ():
+                if outer not in seen:
+                    seen.add(outer)
+                    waiting.append(outer)
+                    yield outer
+
+    def words_of(self, name: str) -> list[str]:
+        return name.lower().translate(self._letters).replace(".", " ").replace("-", " - ").split()
+
+    def longest(self, words: Sequence[str], at: int) -> Match | None:
+        """The longest name that begins at a word; `words` are folded, hyphens and marks are words of their own."""
+        return _longest(self._named(words, at, ""))
+
+    def adjective(self, words: Sequence[str], at: int) -> Match | None:
+        """The areas whose adjective ('Kharkiv', 'харьковск-') stands at a word."""
+        return _longest(self._named(words, at, AREA_ADJECTIVE))
+
+    def _named(self, words: Sequence[str], at: int, prefix: str, given: tuple[str, ...] = ()) -> Iterator[Match]:
+        for key, ending, found in self._stems_of(prefix, words[at]):
+            endings = (*given, ending)
+            fit = [entry for entry in found.entries if _fits(entry, endings)]
+            if fit:
+                yield Match(tuple(entry.id for entry in fit), at + 1, all(entry.common for entry in fit))
+            after = at + 2 if at + 1 < len(words) and words[at + 1] == BETWEEN_WORDS else at + 1
+            if found.begins and after < len(words):
+                yield from self._named(words, after, key + " ", endings)
+
+    def _stems_of(self, prefix: str, word: str) -> Sequence[_Begun]:
+        """Words come again and again: what was found of a first word is remembered."""
+        asked = prefix + word
+        known = self._begun.get(asked)
+        if known is None:
+            cuts = [(latin_key(word), "")] if word[0] < FIRST_NOT_LATIN else _cuts(word)
+            found = [(prefix + stem, ending, self._stem(prefix + stem)) for stem, ending in cuts if stem]
+            known = [_Begun(key, ending, stem) for key, ending, stem in found if stem is not None]
+            if len(self._begun) >= KEPT_WORDS:
+                self._begun.clear()
+            self._begun[asked] = known
+        return known
+
+    def _stem(self, key: str) -> _Stem | None:
+        known = self._stems.get(key)
+        if known is None:
+            line = self._lines.get(key)
+            if line is None:
+                return None
+            entries = tuple(self._entry(item) for item in line.split(" ") if item != "+")
+            known = self._stems[key] = _Stem(entries, line[0] == "+")
+        return known
+
+    def _entry(self, item: str) -> _Entry:
+        id_, _, codes = item.partition(":")
+        return _Entry(id_, tuple(self._endings[code] for code in codes.rstrip("!")), codes.endswith("!"))
+
+
+@cache
+def gazetteer() -> Gazetteer:
+    return Gazetteer(files("monitor.places").joinpath("gazetteer.txt").read_text(encoding="utf-8"))
+
+
+def _endings(line: str) -> tuple[str, frozenset[str]]:
+    code, _, forms = line.partition("\t")
+    return code, frozenset("" if form == "-" else form for form in forms.split(" "))
+
+
+def _place(id_: str, row: str) -> Place:
+    kind, prominence, within, *names = row.split("\t")
+    return Place(
+        id=id_,
+        kind=PlaceKind(kind),
+        prominence=int(prominence),
+        within=tuple(within.split()),
+        names=dict(zip((Lang.EN, Lang.RU, Lang.UK), names, strict=True)),
+    )
+
+
+def _cuts(word: str) -> Iterable[tuple[str, str]]:
+    if len(word) > LONGEST_WORD:
+        return ()
+    return [(word[:cut], word[cut:]) for cut in range(len(word), max(1, len(word) - LONGEST_ENDING - 1), -1)]
+
+
+def _fits(entry: _Entry, endings: tuple[str, ...]) -> bool:
+    return all(ending in forms for ending, forms in zip(endings, entry.endings, strict=True))
+
+
+def _longest(matches: Iterable[Match]) -> Match | None:
+    """Of the matches that reach furthest, all places."""
+    best: list[Match] = []
+    for match in matches:
+        if not best or match.last > best[0].last:
+            best = [match]
+        elif match.last == best[0].last:
+            best.append(match)
+    if not best:
+        return None
+    ids = dict.fromkeys(id_ for match in best for id_ in match.ids)
+    return Match(tuple(ids), best[0].last, all(match.common for match in best))

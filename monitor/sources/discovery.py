@@ -6,6 +6,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from monitor.sources.links import whole_link
+from monitor.sources.markup import parsed
 
 _FEED_TYPES: Final = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/rss+xml"}
@@ -27,7 +28,7 @@ def is_page(text: str) -> bool:
 
 def feeds_named(html: str, url: str) -> list[str]:
     """In the order in which they are best asked: those of comments only are left out."""
-    tree = LexborHTMLParser(html)
+    tree = parsed(html)
     base = _base(tree, url)
     nodes = [node for node in tree.css("link[rel][href], a[rel][type][href]") if _is_feed(node)]
     found = [whole_link(node.attributes.get("href") or "", base) for node in nodes if not _is_of_comments(node)]

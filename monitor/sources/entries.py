@@ -65,9 +65,9 @@ def names_of(entries: Sequence[Entry]) -> Iterator[str]:
     for entry in entries:
         address = canonical(entry.link or "")
         if entry.guid and len(linked[entry.guid]) == 1:
-            yield _short(entry.guid)
+            yield fitting_id(entry.guid)
         elif address and len(titled[address]) == 1:
-            yield _short(address)
+            yield fitting_id(address)
         else:
             yield _digest(entry)
 
@@ -99,5 +99,5 @@ def _digest(entry: Entry) -> str:
     return f"sha256:{sha256(parts.encode('utf-8', 'replace')).hexdigest()[:40]}"
 
 
-def _short(name: str) -> str:
+def fitting_id(name: str) -> str:
     return name if len(name) <= LONGEST_ID else f"sha256:{sha256(name.encode('utf-8', 'replace')).hexdigest()[:40]}"

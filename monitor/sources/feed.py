@@ -12,7 +12,7 @@ from monitor.errors import BadInputError
 from monitor.sources.charset import decode
 from monitor.sources.entries import Feed, posts_of
 from monitor.sources.errors import SourceError, UnreadableError
-from monitor.sources.feed_cursor import FeedState
+from monitor.sources.feed_cursor import FeedState, after_reading
 from monitor.sources.feed_reading import read_feed
 from monitor.sources.http import Answer, Client
 from monitor.sources.states import fresh_until, status_trouble
@@ -51,7 +51,7 @@ class FeedCollector:
         if answer.status == HTTPStatus.NOT_MODIFIED:
             return Batch(cursor=cursor, not_before=_not_before(answer, state.pause))
         if state.is_of(target.address, answer.body):
-            again = state.after(target.address, answer, state.pause, whole=True)
+            again = after_reading(target.address, answer, state.pause, whole=True)
             return Batch(cursor=again.cursor(), not_before=_not_before(answer, state.pause))
         try:
             feed = read_feed(decode(answer.body, answer.headers), answer.url)
@@ -76,7 +76,7 @@ def _batch(target: Target, state: FeedState, answer: Fetched, feed: Feed) -> Bat
     """An empty feed is asked for again in full, so that its state stays what it is until it fills."""
     posts = posts_of(feed, answer.fetched_at, known=state.known)
     health, reason = _state(feed)
-    settled = state.after(target.address, answer, feed.pause, whole=feed.whole and health is Health.OK)
+    settled = after_reading(target.address, answer, feed.pause, whole=feed.whole and health is Health.OK)
     return Batch(
         posts=tuple(posts),
         cursor=settled.cursor(),

@@ -1,80 +1,59 @@
 """What is known of a feed between two polls."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
+from datetime import datetime
 from hashlib import sha256
-from typing import Any, Final, Self
+from typing import Any, Self
 
+from monitor.sources.validators import Validators
 from monitor.sources.waits import Pause
 from monitor.values import Cursor, Fetched
-
-ASK_AGAIN: Final = timedelta(days=1)  # some servers answer 'not modified' for ever
 
 
 @dataclass(frozen=True, slots=True)
 class FeedState:
-    """`etag` and `modified` are those of `address`, byte for byte; `digest` is of the body that came at `whole_at`."""
+    """`known`: it was read before. `validators` and `digest` are those of the last whole body of this address."""
 
+    known: bool = False
     address: str = ""
-    etag: str | None = None
-    modified: str | None = None
+    validators: Validators | None = None
     digest: str | None = None
-    whole_at: datetime | None = None
     pause: Pause = field(default_factory=Pause)
 
     @classmethod
     def of(cls, cursor: Mapping[str, Any]) -> Self:
-        if "whole_at" not in cursor:
+        if not cursor.get("known"):
             return cls()
+        validators = cursor["validators"]
         return cls(
-            cursor["address"],
-            cursor["etag"],
-            cursor["modified"],
-            cursor["digest"],
-            datetime.fromisoformat(cursor["whole_at"]),
-            Pause.of(cursor["pause"]),
+            known=True,
+            address=cursor["address"],
+            validators=None if validators is None else Validators.of(validators),
+            digest=cursor["digest"],
+            pause=Pause.of(cursor["pause"]),
         )
 
     def cursor(self) -> Cursor:
-        if self.whole_at is None:
-            return {}
         return {
+            "known": self.known,
             "address": self.address,
-            "etag": self.etag,
-            "modified": self.modified,
+            "validators": None if self.validators is None else self.validators.json(),
             "digest": self.digest,
-            "whole_at": self.whole_at.isoformat(),
             "pause": self.pause.json(),
         }
 
-    @property
-    def known(self) -> bool:
-        return self.whole_at is not None
-
     def asks(self, address: str, now: datetime) -> dict[str, str]:
         """The headers that ask for the feed only if it changed."""
-        if address != self.address or self.whole_at is None or now - self.whole_at >= ASK_AGAIN:
-            return {}
-        given = {"if-none-match": self.etag, "if-modified-since": self.modified}
-        return {name: value for name, value in given.items() if value is not None}
+        return self.validators.headers(now) if self.validators is not None and address == self.address else {}
 
     def is_of(self, address: str, body: bytes) -> bool:
-        return address == self.address and self.digest == digest_of(body)
-
-    def after(self, address: str, answer: Fetched, pause: Pause, *, whole: bool) -> Self:
-        """A feed that broke off is asked for again in full."""
-        headers = answer.headers if whole else {}
-        return replace(
-            self,
-            address=address,
-            etag=headers.get("etag"),
-            modified=headers.get("last-modified"),
-            digest=digest_of(answer.body) if whole else None,
-            whole_at=answer.fetched_at,
-            pause=pause,
-        )
+        return address == self.address and self.digest == sha256(body).hexdigest()
 
 
-def digest_of(body: bytes) -> str:
-    return sha256(body).hexdigest()
+def after_reading(address: str, answer: Fetched, pause: Pause, *, whole: bool) -> FeedState:
+    """A feed that broke off is asked for in full again."""
+    if not whole:
+        return FeedState(known=True, address=address, pause=pause)
+    digest = sha256(answer.body).hexdigest()
+    return FeedState(known=True, address=address, validators=Validators.told_by(answer), digest=digest, pause=pause)

@@ -40,3 +40,8 @@ def host_of(link: str) -> str:
         return (urlsplit(link).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def origin_of(link: str) -> str:
+    parts = urlsplit(link)
+    return f"{parts.scheme}://{parts.netloc}"

@@ -19,15 +19,26 @@ _SILENT: Final = frozenset(
     {"script", "style", "noscript", "template", "iframe", "object", "embed", "svg", "canvas", "video", "audio",
      "select", "textarea", "button", "form", "head", "title"}
 )  # fmt: skip
+DEEPEST: Final = 2_000  # elements inside each other; pages have dozens, careless ones hundreds
+_NESTING: Final = re.compile(
+    r"<(/?)(?:div|section|article|main|aside|nav|header|footer|address|blockquote|center|details|figure|fieldset|form|pre"
+    r"|ul|ol|dl|menu|table|a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u|span|h[1-6])(?:\s[^>]{0,1000})?>",
+    re.IGNORECASE,
+)
 _SPACE = re.compile(r"[ \t\n\r\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 _MANY_BREAKS = re.compile(r"\n{3,}")
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
+def parsed(html: str) -> LexborHTMLParser:
+    """The one way to parse hostile HTML: its time grows with the square of the depth, so that endless depth is cut."""
+    return LexborHTMLParser(_NESTING.sub("\n", html) if _is_bottomless(html) else html)
+
+
 def html_text(html: str, *, paragraphs: bool = True) -> str:
     """The text of a fragment."""
-    body = LexborHTMLParser(html).body
+    body = parsed(html).body
     return "" if body is None else node_text(body, paragraphs=paragraphs)
 
 
@@ -51,6 +62,17 @@ def plain_lines(text: str) -> str:
 def link_target(href: str | None) -> str:
     """Some pages escape their links twice ('&amp;amp;'): the parser undoes one, this the other."""
     return unescape(href or "").strip()
+
+
+def _is_bottomless(html: str) -> bool:
+    if html.count("<") <= DEEPEST:
+        return False
+    depth = 0
+    for found in _NESTING.finditer(html):
+        depth = max(0, depth - 1) if found[1] else depth + 1
+        if depth > DEEPEST:
+            return True
+    return False
 
 
 def _pieces(root: LexborNode, *, paragraphs: bool, without: Set[str]) -> Iterator[str]:

@@ -30,6 +30,8 @@ class Classes(NamedTuple):
     without: frozenset[str]
     no_news: frozenset[str]
     negation: frozenset[str]
+    zero_words: frozenset[str]
+    crowd: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     adjectives: tuple[str, ...]
@@ -72,6 +74,8 @@ def _made(lexicon: Lexicon) -> Classes:
         without=under("zero.without"),
         no_news=under("zero.no_news"),
         negation=under("negation"),
+        zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
+        crowd=under("crowd"),
         heads=nouns | victims | units | absorb | things,
         mentions=outcomes | silence | victims,
         adjectives=tuple(lexicon.endings),

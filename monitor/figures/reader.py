@@ -1,0 +1,137 @@
+"""The chain from letters to figures; `explain.py` shows the same chain step by step."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from models.enums import Bound, Measure, Modifier, Object
+from monitor.figures.attach import Attached, Dropped, attach
+from monitor.figures.attributes import figures_of
+from monitor.figures.confidence import confidence_of
+from monitor.figures.counted import Counted
+from monitor.figures.everyone import everyone
+from monitor.figures.gate import may_hold_figures
+from monitor.figures.objects import settled_objects
+from monitor.figures.scene import Mention, Scene
+from monitor.figures.text import Document, document
+from monitor.figures.wholes import with_wholes
+from monitor.figures.zeros import zeros
+from monitor.values import Figure, ReadingContext
+
+READER_VERSION: Final = 1  # goes up with every change that may read a stored text differently
+_NOBODY: Final = ReadingContext()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A figure before its attributes; `why` is where its measure came from."""
+
+    counted: Counted
+    modifier: Modifier
+    confidence: float
+    why: str
+    added: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """`scene` is None where the gate let nothing through."""
+
+    document: Document
+    scene: Scene | None = None
+    items: tuple[Item, ...] = ()
+    dropped: tuple[Dropped, ...] = ()
+    figures: tuple[Figure, ...] = ()
+
+
+def read_figures(text: str, context: ReadingContext | None = None) -> list[Figure]:
+    """The figures that a text claims, in the order of the text. Pure, and fast where there are none."""
+    context = context or _NOBODY
+    return list(reading_of(text, context).figures)
+
+
+def reading_of(text: str, context: ReadingContext) -> Reading:
+    if not may_hold_figures(text, context.lang):
+        return Reading(document("", context.lang))
+    doc = document(text, context.lang)
+    scene = Scene(doc)
+    attached = with_wholes(scene, attach(scene))
+    items = items_of(scene, [each for each in attached if isinstance(each, Attached)], attached)
+    dropped = tuple(each for each in attached if isinstance(each, Dropped))
+    figures = figures_of(doc, items, context) if items else ()
+    return Reading(doc, scene, tuple(items), dropped, tuple(figures))
+
+
+def items_of(scene: Scene, found: Sequence[Attached], all_of_them: Sequence[Attached | Dropped]) -> list[Item]:
+    settled = settled_objects(scene, found)
+    items = [_item(scene, each, thing) for each, thing in zip(found, settled, strict=True)]
+    items += _zero_items(scene)
+    items += _everyone_items(scene, all_of_them)
+    return _one_for_each_span(sorted(items, key=lambda item: (item.counted.start, item.counted.end)))
+
+
+def _item(scene: Scene, each: Attached, thing: Object) -> Item:
+    number, noun = each.number, each.noun
+    start, end = scene.offsets(number.first, number.last)
+    counted = Counted(
+        start,
+        end,
+        each.measure,
+        thing,
+        number.low,
+        number.high,
+        number.bound,
+        scene.offsets(noun.first, noun.last) if noun.last > noun.first else None,
+        _offsets(scene, each.mention),
+    )
+    why = each.inherited or each.kind
+    return Item(counted, number.modifier, confidence_of(each), why, number.added)
+
+
+def _zero_items(scene: Scene) -> list[Item]:
+    return [
+        _whole_item(scene, zero.first, zero.last, zero.measure, zero.object, 0.0, 0.0, zero.mention, "zero")
+        for zero in zeros(scene)
+    ]
+
+
+def _everyone_items(scene: Scene, attached: Sequence[Attached | Dropped]) -> list[Item]:
+    return [
+        _whole_item(
+            scene, each.first, each.last, Measure.INTERCEPTED, each.whole.object,
+            each.whole.number.low, each.whole.number.high, each.mention, "all", each.whole,
+        )
+        for each in everyone(scene, attached)
+    ]  # fmt: skip
+
+
+def _whole_item(
+    scene: Scene,
+    first: int,
+    last: int,
+    measure: Measure,
+    thing: Object,
+    low: float | None,
+    high: float | None,
+    mention: Mention,
+    why: str,
+    whole: Attached | None = None,
+) -> Item:
+    start, end = scene.offsets(first, last)
+    bound = Bound.EXACT if whole is None else whole.number.bound
+    modifier = Modifier.NONE if whole is None else whole.number.modifier
+    counted = Counted(start, end, measure, thing, low, high, bound, None, _offsets(scene, mention))
+    return Item(counted, modifier, 0.9, why)
+
+
+def _offsets(scene: Scene, mention: Mention | None) -> tuple[int, int] | None:
+    return None if mention is None else scene.offsets(mention.first, mention.last)
+
+
+def _one_for_each_span(items: Sequence[Item]) -> list[Item]:
+    """One figure for a number expression and measure, and none inside another."""
+    kept: list[Item] = []
+    for item in items:
+        if not kept or item.counted.start >= kept[-1].counted.end:
+            kept.append(item)
+    return kept

@@ -1,0 +1,155 @@
+"""Zero said in words: 'потерь нет', 'без жертв', 'никто не пострадал', 'no casualties'."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from models.enums import PEOPLE, Measure, Object
+from monitor.figures.measures import PEOPLE_KINDS, measure_of
+from monitor.figures.scene import Mention, Scene
+from monitor.figures.text import TokenKind
+
+_BEFORE: Final = 8
+_AFTER: Final = 7
+_NEAR: Final = 5
+_SAID: Final = frozenset({"kill", "wound", "casualties", "lose", "missing", "capture", "hit", "damage", "destroy"})
+
+
+@dataclass(frozen=True, slots=True)
+class Zero:
+    """`first` to `last`: the negating words."""
+
+    first: int
+    last: int
+    measure: Measure
+    object: Object
+    mention: Mention
+
+
+def zeros(scene: Scene) -> list[Zero]:
+    """No figure where only the news is missing ('информации о пострадавших нет')."""
+    return [zero for at in range(len(scene.words)) for zero in _at(scene, at)]
+
+
+def _at(scene: Scene, at: int) -> Iterator[Zero]:
+    names, tags = scene.names, scene.tags
+    if tags.classes[at].isdisjoint(names.zero_words) and at not in tags.phrases:
+        return
+    for words, reach in ((names.without, _without), (names.nobody, _nobody), (names.no, _no), (names.negation, _negated)):
+        match = tags.longest(at, words)
+        if match is not None and at not in scene.number_of:
+            zero = reach(scene, at, match.last)
+            if zero is not None:
+                yield zero
+            return
+
+
+def _without(scene: Scene, first: int, last: int) -> Zero | None:
+    return _made(scene, first, last, _ahead(scene, last, _AFTER, words=_NEAR))
+
+
+def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
+    """'no one was hurt', 'никто не пострадал', 'жодного Калібру не запущено'."""
+    found = [each for each in scene.mentions_after(last, 2) if each.first - last <= _AFTER and not each.nominal]
+    if not found or scene.numbers_between(last, found[0].first):
+        return None
+    mention = found[0]
+    thing = _noun(scene, last, mention.first) or (Object.PERSON if mention.kind in PEOPLE_KINDS else None)
+    measure = None if thing is None else measure_of(mention.kind, thing)
+    return None if thing is None or measure is None else Zero(first, last, measure, thing, mention)
+
+
+def _no(scene: Scene, first: int, last: int) -> Zero | None:
+    """Behind what there is none of, or before it."""
+    behind = _back(scene, first)
+    if behind:
+        return _made(scene, first, last, behind)
+    ahead = _ahead(scene, last, _AFTER, words=_NEAR)
+    return _made(scene, first, last, ahead)
+
+
+def _negated(scene: Scene, first: int, last: int) -> Zero | None:
+    """'люди не постраждали': many, and none of them hurt. One who was not hurt is no count."""
+    mention = scene.mentions_after(last, 1)
+    if not mention or mention[0].first != last or mention[0].nominal or mention[0].kind not in PEOPLE_KINDS:
+        return None
+    for at in range(first - 1, max(-1, first - 4), -1):
+        match = scene.tags.longest(at, scene.names.crowd)
+        if match is not None and scene.numbers_between(at, first) == 0 and scene.same_sentence(at, first):
+            thing = _noun(scene, at, first) or Object.PERSON
+            measure = measure_of(mention[0].kind, thing)
+            return None if measure is None else Zero(first, last, measure, thing, mention[0])
+    return None
+
+
+def _back(scene: Scene, at: int) -> list[Mention]:
+    found = []
+    for mention in scene.mentions_before(at, 3):
+        if at - mention.last > _BEFORE or not _denied(mention) or scene.numbers_between(mention.first, at):
+            break
+        if scene.apart(mention.last, at) > 1.2 and not found:
+            break
+        found.append(mention)
+    return found
+
+
+def _ahead(scene: Scene, at: int, most: int, *, words: int) -> list[Mention]:
+    found: list[Mention] = []
+    for mention in scene.mentions_after(at, 3):
+        if mention.first - at > most or not _denied(mention) or scene.numbers_between(at, mention.first):
+            break
+        if not found and (mention.first - at > words or _parted(scene, at, mention.first)):
+            break
+        if found and not _joined(scene, found[-1].last, mention.first):
+            break
+        found.append(mention)
+    return found
+
+
+def _parted(scene: Scene, first: int, last: int) -> bool:
+    return any(scene.tokens[at].kind is TokenKind.PUNCT and scene.words[at] in ",.;:()" for at in range(first, last))
+
+
+def _joined(scene: Scene, first: int, last: int) -> bool:
+    return last - first <= 2 and any(
+        scene.words[at] in ",/" or scene.tags.has(at, scene.names.and_) for at in range(first, last)
+    )
+
+
+def _denied(mention: Mention) -> bool:
+    return mention.kind in _SAID
+
+
+def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero | None:
+    if not mentions or _only_no_news(scene, first, mentions):
+        return None
+    kinds = {mention.kind for mention in mentions}
+    mention = next((each for each in mentions if each.kind in PEOPLE_KINDS | {"lose"}), mentions[0])
+    span = min(each.first for each in mentions), max(each.last for each in mentions)
+    thing = _noun(scene, min(span[0], last), max(span[1] + 3, first)) or Object.PERSON
+    if mention.kind in PEOPLE_KINDS and thing not in PEOPLE:
+        thing = Object.PERSON
+    measure = Measure.CASUALTIES if _is_both(kinds, mention) else measure_of(mention.kind, thing)
+    return None if measure is None else Zero(first, last, measure, thing, mention)
+
+
+def _is_both(kinds: set[str], mention: Mention) -> bool:
+    """'жертв и пострадавших нет'; 'жертв' alone may mean both."""
+    return {"kill", "wound"} <= kinds or (mention.name.startswith("victims.killed_or_more") and kinds == {"kill"})
+
+
+def _only_no_news(scene: Scene, first: int, mentions: list[Mention]) -> bool:
+    begin = min(first, *(mention.first for mention in mentions))
+    end = max(first + 3, *(mention.last for mention in mentions))
+    near = range(max(0, begin - _NEAR), min(len(scene.words), end + 2))
+    return any(
+        scene.tags.longest(at, scene.names.no_news) and scene.same_sentence(at, first) for at in near
+    )
+
+
+def _noun(scene: Scene, first: int, last: int) -> Object | None:
+    for at in range(first, min(last, len(scene.words))):
+        match = scene.tags.longest(at, scene.names.nouns)
+        if match is not None and at not in scene.number_of:
+            return Object(match.name.rsplit(".", 1)[1])
+    return None

@@ -90,6 +90,6 @@ def _alone(model: Draft | None, statement: Statement) -> Draft:
     """A new event that begins with one statement."""
     moment, place = statement.post.stated_at, statement.figure.place
     if model is not None:
-        return replace(model, seed=statement.id, members={}, posts=[])
+        return replace(model, seed=statement.id, members={})
     title = day_name(moment) if place is None else f"{place.name}, {day_name(moment)}"
     return Draft(EventKind.INCIDENT, title, Window(moment, moment), statement.id, place)

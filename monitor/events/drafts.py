@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from models.enums import EventKind
 from monitor.events.values import Link
 from monitor.events.windows import Window
-from monitor.statements import Member, PostText, Statement
+from monitor.statements import Member, Statement
 from monitor.values import PlaceQuote
 
 
@@ -21,7 +21,6 @@ class Draft:
     place: PlaceQuote | None = None
     defender: str | None = None
     members: dict[str, Member] = field(default_factory=dict)
-    posts: list[PostText] = field(default_factory=list)
 
     def add(self, member: Member) -> None:
         self.members[member.statement.id] = member

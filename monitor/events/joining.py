@@ -13,7 +13,6 @@ from monitor.events.identity import with_ids
 from monitor.events.incidents import incidents_of
 from monitor.events.mentions import mentions_of
 from monitor.events.profiles import Incident
-from monitor.events.spoken import attach_posts
 from monitor.events.values import Mention, Neighbourhood, Places, Version, version_of
 from monitor.events.windows import Window, day_name
 from monitor.statements import Event, Member, PostRef, Statement, order_of
@@ -29,7 +28,6 @@ def join(hood: Neighbourhood, places: Places) -> tuple[Event, ...]:
     drafts = [*bulletins, *attacks, *(_draft(incident, hood) for incident in incidents)]
     _attach_copies(mentions, origins, drafts)
     drafts = decided(drafts, hood)
-    attach_posts(drafts, hood.posts)
     return tuple(_event(draft, known, origins) for draft, known in with_ids(drafts, hood.before))
 
 
@@ -83,6 +81,5 @@ def _event(draft: Draft, known: str, origins: Mapping[Version, PostRef]) -> Even
         start=draft.window.start,
         end=draft.window.end,
         members=tuple(replace(each, copy_of=origins.get(version_of(each.statement.post))) for each in members),
-        posts=tuple(draft.posts),
         defender=draft.defender,
     )

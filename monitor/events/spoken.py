@@ -1,31 +1,34 @@
 """What parties wrote of an incident without giving a number: they spoke, and were silent on it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
+from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
 from models.enums import EventKind
-from monitor.events.drafts import Draft
 from monitor.events.values import place_key
-from monitor.statements import PostText
+from monitor.statements import Event, PostText
 
 SPOKEN_WITHIN: Final = timedelta(days=2)
 AHEAD: Final = timedelta(hours=1)
 
 
-def attach_posts(drafts: Iterable[Draft], posts: Sequence[PostText]) -> None:
+def with_posts(events: Iterable[Event], posts: Iterable[PostText]) -> list[Event]:
     """A post belongs to the newest incident at each place that it names."""
-    by_place: dict[str, list[Draft]] = defaultdict(list)
-    for draft in drafts:
-        if draft.kind is EventKind.INCIDENT and draft.place is not None:
-            by_place[place_key(draft.place)].append(draft)
+    known = list(events)
+    by_place: dict[str, list[Event]] = defaultdict(list)
+    for event in known:
+        if event.kind is EventKind.INCIDENT and event.place is not None:
+            by_place[place_key(event.place)].append(event)
+    spoken: dict[str, list[PostText]] = defaultdict(list)
     for post in sorted(posts, key=lambda post: (post.stated_at, post.ref, post.version)):
         for key in sorted({place_key(place) for place in post.places}):
-            meant = [draft for draft in by_place.get(key, ()) if _may_mean(post, draft)]
+            meant = [event for event in by_place.get(key, ()) if _may_mean(post, event)]
             if meant:
-                max(meant, key=lambda draft: (draft.window.start, draft.seed)).posts.append(post)
+                spoken[max(meant, key=lambda event: (event.start, event.id)).id].append(post)
+    return [replace(event, posts=tuple(spoken[event.id])) if event.id in spoken else event for event in known]
 
 
-def _may_mean(post: PostText, draft: Draft) -> bool:
-    return draft.window.start - AHEAD <= post.stated_at <= draft.window.end + SPOKEN_WITHIN
+def _may_mean(post: PostText, event: Event) -> bool:
+    return event.start - AHEAD <= post.stated_at <= event.end + SPOKEN_WITHIN

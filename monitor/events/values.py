@@ -26,10 +26,9 @@ class NoPlaces:
 
 @dataclass(frozen=True, slots=True)
 class Neighbourhood:
-    """Everything that may belong together. `posts`: what parties wrote without a figure. `before`: the last joining."""
+    """Everything that may belong together. `before`: what the last joining came to."""
 
     statements: tuple[Statement, ...]
-    posts: tuple[PostText, ...] = ()
     decisions: tuple[Decision, ...] = ()
     before: tuple[Assignment, ...] = ()
     opponents: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: {"ru": ("ua",), "ua": ("ru",)})

@@ -9,6 +9,7 @@ from monitor.figures.measures import PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind, noun_of
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Mention, Scene
+from monitor.figures.text import TokenKind
 
 # Costs are those of scene.py: a word between is 0.12, a comma 0.5.
 LIMIT: Final = 4.0
@@ -19,7 +20,10 @@ _PER_MENTION: Final = 1.4
 _SAME_KIND: Final = 0.2
 _RIGHT: Final = 0.08
 _SILENCE: Final = 0.35  # a word such as 'live' or 'work' must be nearer than an outcome to win
+_VAGUE_KILL: Final = 1.2  # people are liquidated, but so are fires: the word must stand near
 _NEAREST: Final = 4
+_CLOSE: Final = 0.3
+_ITEM: Final = 1.6  # how far apart two items of a list may be
 _LIST_LINES: Final = 14
 _HEADING_WITHIN: Final = 300  # tokens
 _NEAR: Final = 5
@@ -63,7 +67,27 @@ class _Attaching:
     def all(self) -> list[Attached | Dropped]:
         for index in range(len(self.scene.numbers)):
             self.done.append(self._one(index))
+        for index in range(len(self.done) - 2, -1, -1):
+            self.done[index] = self._led(index)
         return self.done
+
+    def _led(self, index: int) -> Attached | Dropped:
+        """A list whose outcome stands behind its last item: '267 aircraft, 148 helicopters ... have been destroyed'."""
+        each, following = self.done[index], self.done[index + 1]
+        noun = self.nouns[index]
+        if isinstance(each, Attached) or isinstance(following, Dropped) or noun.object is None:
+            return each
+        scene, first = self.scene, max(each.number.last, noun.last)
+        parted = scene.mentions_between(first, following.number.first) or not scene.same_sentence(
+            each.number.first, following.number.first
+        )
+        behind = following.inherited == "led" or (
+            following.mention is not None and following.mention.first > following.number.first
+        )
+        measure = measure_of(following.kind, noun.object)
+        if parted or not behind or measure is None or scene.apart(first, following.number.first) > _ITEM:
+            return each
+        return Attached(each.number, noun, measure, noun.object, following.kind, 1.0, following.mention, "led")
 
     def _share_nouns(self) -> None:
         """'2 and 5 years', '3, 4 and 5 tanks': a bare number takes the noun of the one that it is joined to."""
@@ -85,8 +109,14 @@ class _Attaching:
             return replace(previous, number=number, inherited="added", cost=0.2)
         if noun.kind is not NounKind.COUNTED and noun.kind is not NounKind.NONE:
             return Dropped(number, noun.reason)
-        if number.year and noun.kind is NounKind.NONE:
+        if number.year and self._is_year(number, noun):
             return Dropped(number, "year")
+        if number.zero_word and (noun.kind is NounKind.NONE or noun.before):
+            return Dropped(number, "zero as a word")
+        if noun.kind is NounKind.NONE and previous is not None and self._within(previous, index, 1):
+            near = self._instead(index, previous)
+            if near is not None:
+                return near
         if number.one and self._is_no_number(number, noun):
             return Dropped(number, "one as a word")
         if self._is_hypothetical(number):
@@ -100,12 +130,49 @@ class _Attaching:
                 return found
         return None
 
+    def _is_year(self, number: Number, noun: Noun) -> bool:
+        """'in 2022', also before a noun; a bare one behind a dash may be a count."""
+        before = number.first - 1
+        if before >= 0 and self.scene.tags.has(before, self.scene.names.prepositions):
+            return True
+        return noun.kind is NounKind.NONE or (noun.before and self.scene.words[before] not in "-:")
+
+    def _instead(self, index: int, previous: Attached) -> Attached | None:
+        """A bare number that plainly goes on with the figure before, whatever verbs stand near."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        if number.changed and self.scene.numbers_between(previous.number.last, number.first) == 0:
+            return self._as(previous, number, noun, "changed")
+        closest = min((self._cost(number, noun, each) for each in self._near(number, noun)), default=9.0)
+        if closest < _CLOSE or number.one and not self._breaks_down(number):
+            return None
+        directly = range(max(0, number.first - 3), number.first)
+        if any((match := scene.tags.longest(at, scene.names.among)) and match.last == number.first for at in directly):
+            return self._as(previous, number, noun, "among")
+        if self._breaks_down(number) and self._place_stands_by(number):
+            return self._as(previous, number, noun, "broken down")
+        return None
+
+    def _place_stands_by(self, number: Number) -> bool:
+        """'20 - over Belgorod', 'in Voronezh region - nine'."""
+        scene, after = self.scene, number.last
+        if after < len(scene.words) and scene.words[after] == "-":
+            after += 1
+        if after < len(scene.words) and scene.tags.longest(after, scene.names.over):
+            return True
+        before = number.first - 1
+        if before < 1 or scene.words[before] != "-":
+            return False
+        name = scene.tokens[before - 1]
+        return any(scene.document.raw[scene.tokens[at].start].isupper() for at in range(max(0, before - 3), before)) and (
+            name.kind is TokenKind.WORD
+        )
+
     def _is_no_number(self, number: Number, noun: Noun) -> bool:
         """'one of them', 'один из корпусов', 'одного за другим'."""
         scene, after = self.scene, number.last
-        if after < len(scene.words) and scene.tags.has(after, scene.names.of) and noun.kind is NounKind.NONE:
+        if after < len(scene.words) and scene.tags.has(after, scene.names.of) and after + 1 not in scene.number_of:
             return number.low is not None and number.high is not None
-        return False
+        return noun.kind is NounKind.NONE and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
 
     def _is_hypothetical(self, number: Number) -> bool:
         scene = self.scene
@@ -201,6 +268,8 @@ class _Attaching:
         between = scene.mentions_between(*gap)
         cost += sum(_SAME_KIND if each.kind == mention.kind else _PER_MENTION for each in between[:4])
         cost += _RIGHT if mention.first >= last else 0.0
+        if mention.kind == "destroy" and noun.object is Object.PERSON:
+            cost += _VAGUE_KILL
         return cost + (_SILENCE if mention.kind == "silence" else 0.0)
 
     def _thing(self, index: int, kind: str, previous: Attached | None) -> Object | None:
@@ -275,7 +344,8 @@ class _Attaching:
         return before >= 0 and scene.words[before] in "-:" and scene.words[before] != ""
 
     def _as(self, previous: Attached, number: Number, noun: Noun, why: str) -> Attached | None:
-        thing = noun.object or (previous.object if previous.object is not Object.CHILD else Object.PERSON)
+        child = previous.object is Object.CHILD and why != "broken down"
+        thing = noun.object or (Object.PERSON if child else previous.object)
         measure = measure_of(previous.kind, thing)
         if measure is None:
             return None

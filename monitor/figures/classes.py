@@ -15,6 +15,7 @@ class Classes(NamedTuple):
     silence: frozenset[str]
     stops: frozenset[str]
     copulas: frozenset[str]
+    prepositions: frozenset[str]
     more: frozenset[str]
     among: frozenset[str]
     over: frozenset[str]
@@ -32,6 +33,7 @@ class Classes(NamedTuple):
     negation: frozenset[str]
     zero_words: frozenset[str]
     crowd: frozenset[str]
+    compound: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     adjectives: tuple[str, ...]
@@ -59,6 +61,7 @@ def _made(lexicon: Lexicon) -> Classes:
         silence=silence,
         stops=under("prepositions", "conjunctions", "relative", "negation", "zero"),
         copulas=under("copulas", "change", "bounds"),
+        prepositions=under("prepositions"),
         more=under("more"),
         among=under("among"),
         over=under("over"),
@@ -76,6 +79,7 @@ def _made(lexicon: Lexicon) -> Classes:
         negation=under("negation"),
         zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
         crowd=under("crowd"),
+        compound=under("compound"),
         heads=nouns | victims | units | absorb | things,
         mentions=outcomes | silence | victims,
         adjectives=tuple(lexicon.endings),

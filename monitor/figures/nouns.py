@@ -20,11 +20,12 @@ _BACK: Final = 10
 
 
 class NounKind(Enum):
-    """`ABSORBED`: a unit, a place, an attack: no figure. `OTHER`: houses, objects. `NONE`: nothing is named."""
+    """`ABSORBED`: a unit, a place, an attack: no figure. `OTHER`: houses, objects. `UNKNOWN`: a word that no list has."""
 
     COUNTED = "counted"
     ABSORBED = "absorbed"
     OTHER = "other"
+    UNKNOWN = "unknown"
     NONE = "none"
 
 
@@ -45,7 +46,7 @@ class Noun:
 def noun_of(scene: Scene, number: Number) -> Noun:
     """The noun behind the number, else the one before it."""
     behind = _behind(scene, number)
-    if behind.kind is not NounKind.NONE and not (behind.kind is NounKind.COUNTED and behind.object is None):
+    if behind.kind not in (NounKind.NONE, NounKind.UNKNOWN) and not (behind.kind is NounKind.COUNTED and behind.object is None):
         return behind
     before = _before(scene, number)
     if before is None:
@@ -61,11 +62,13 @@ def _behind(scene: Scene, number: Number) -> Noun:
     victim: tuple[str, int, Object | None] | None = None
     end = min(len(words), at + _FURTHEST)
     while at < end:
-        if words[at] in _MARKS:
+        if words[at] in _MARKS or scene.is_wrap(at):
             at += 1
             continue
         if at in scene.number_of:
             break
+        if words[at] == "-" and at == number.last and at + 1 < len(words) and tags.has(at + 1, names.compound):
+            return _compound(scene, at + 1)
         match = tags.longest(at, names.skipped) or tags.longest(at, names.heads | names.outcomes)
         if match is None:
             step = _step_over(scene, number, at, unknown)
@@ -89,9 +92,26 @@ def _behind(scene: Scene, number: Number) -> Noun:
             continue
         return _head(scene, number, at, match, victim)
     if victim is None:
-        return Noun(NounKind.NONE, number.last, number.last)
+        unknown = _is_unknown(scene, number.last)
+        return Noun(NounKind.UNKNOWN if unknown else NounKind.NONE, number.last, number.last, reason="unknown noun")
     kind, token, thing = victim
     return Noun(NounKind.COUNTED, token, token + 1, thing, kind, token)
+
+
+def _compound(scene: Scene, at: int) -> Noun:
+    """'a 120-man unit': people, and soldiers where the unit is one of an army."""
+    unit = scene.tags.longest(at + 1, scene.names.absorb) if at + 1 < len(scene.words) else None
+    army = unit is not None and unit.name == "absorb.units_of_army"
+    return Noun(NounKind.COUNTED, at, at + 1 + army, Object.MILITARY if army else Object.PERSON)
+
+
+def _is_unknown(scene: Scene, at: int) -> bool:
+    """A word right behind the number that no list knows: it counts something else."""
+    while at < len(scene.words) and (scene.words[at] in _MARKS or scene.is_wrap(at)):
+        at += 1
+    if at >= len(scene.words) or scene.tokens[at].kind is not TokenKind.WORD:
+        return False
+    return not scene.tags.classes[at] and at not in scene.tags.phrases and not scene.words[at].endswith("ly")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +124,8 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
     """Past an adjective or, in English, a word of a compound; None where the noun phrase cannot go on."""
     token, names = scene.tokens[at], scene.names
     if token.kind is TokenKind.PUNCT:
+        if token.text == "-" and 0 < at and scene.tokens[at - 1].end == token.start and scene.tags.has(at + 1, names.and_):
+            return _Step(at + 2, 0)
         joined = token.text in "-'/&" and 0 < at < len(scene.tokens) - 1 and scene.tokens[at + 1].start == token.end
         return _Step(at + 1, 0) if joined and scene.tokens[at - 1].end == token.start else None
     if token.kind is TokenKind.NUMBER:
@@ -212,7 +234,11 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
         noun = _noun_before(scene, at, match)
         if noun is not None and (tied or (adjacent and (noun.victim is not None or not number.digits))):
             if noun.victim is not None and (found is None or found.victim is None):
-                return noun if noun.object is not None else found
+                found = noun
+                at = match.last
+                continue
+            if noun.victim is not None and found is not None and {noun.victim, found.victim} == {"kill", "wound"}:
+                return replace(found, victim="casualties", last=noun.last)
             found = found or noun
         at = match.last
     return found if tied or (found is not None and found.last == last) else None

@@ -38,6 +38,7 @@ class NumberWords:
     ordinal_suffixes: frozenset[str]
     joins: frozenset[str]
     articles: frozenset[str]
+    singulars: frozenset[str]
 
     def __contains__(self, word: str) -> bool:
         return word in self.plain or word in self.scales
@@ -54,6 +55,7 @@ def number_words(lang: Lang) -> NumberWords:
         ordinal_suffixes=frozenset(_split(suffixes["ordinal"])),
         joins=frozenset(_split(data.get("joins", ""))),
         articles=frozenset(_split(data.get("articles", ""))),
+        singulars=frozenset(word for forms in data["collectives"].values() for word in _split(forms["one"])),
     )
 
 

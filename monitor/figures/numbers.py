@@ -45,6 +45,8 @@ class Number:
     added: bool = False
     year: bool = False
     collective: bool = False
+    changed: bool = False
+    zero_word: bool = False
 
 
 class Found(NamedTuple):
@@ -69,6 +71,7 @@ def find_numbers(document: Document, tags: Tags) -> Found:
 
 class _Grammar:
     def __init__(self, document: Document, tags: Tags) -> None:
+        self.raw = document.raw
         self.tokens: Sequence[Token] = document.tokens
         self.words: Sequence[str] = tags.words
         self.tags = tags
@@ -77,6 +80,7 @@ class _Grammar:
         self.rejected: list[Shape] = []
         self.blocked = self._blocked(document.folded)
         self.names = _Names.of(tags)
+        self.past = 0  # behind what was rejected last
 
     def _blocked(self, folded: str) -> set[int]:
         """Tokens inside a shape that counts nothing."""
@@ -101,7 +105,7 @@ class _Grammar:
                 continue
             value = self._value(at)
             if value is None:
-                at += 1
+                at = max(at + 1, self.past)
                 continue
             number = self._expression(at, value, numbers[-1].last if numbers else 0)
             numbers.append(number)
@@ -124,7 +128,7 @@ class _Grammar:
         return self._digits(at) if self.tokens[at].kind is TokenKind.NUMBER else self._spelled(at)
 
     def _digits(self, at: int) -> _Value | None:
-        if self._belongs_to_a_name(at):
+        if self._belongs_to_a_name(at) or self._is_named_by_it(at):
             return None
         last, number, decimal = self._grouped(at)
         last, scale = self._scale(last)
@@ -134,7 +138,8 @@ class _Grammar:
                 return None
             last = after
             if decimal:
-                return self._no(at, last, "decimal")
+                self._no(at, last, "decimal")
+                return None
             last, scale = self._scale(last)
         value = _Value(last, number * (scale or 1), number * (scale or 1), digits=True, scaled=scale is not None)
         return self._of_collective(value)
@@ -156,6 +161,33 @@ class _Grammar:
             return False
         self._no(name, at + 1, "model")
         return True
+
+    def _is_named_by_it(self, at: int) -> bool:
+        """'October 24', 'школа 5', 'aged 15', 'Arrow 2', and '200-х' that is slang for the killed."""
+        if self.tags.longest(at, self.names.victims) is not None:
+            return True
+        before = at - 1
+        while before >= 0 and self.words[before] in IGNORED_IN_PHRASES:
+            before -= 1
+        if before < 0 or self.tokens[before].kind is not TokenKind.WORD:
+            return False
+        named = self.tags.has(before, self.names.named_by_number) or self._is_latin_name(before)
+        if named:
+            self._no(at, at + 1, "name")
+        return named
+
+    def _is_latin_name(self, at: int) -> bool:
+        """'Arrow 2': a capital inside an English sentence, of a word that says nothing else here."""
+        token = self.tokens[at]
+        known = self.tags.classes[at]
+        return (
+            self.lang is Lang.EN
+            and at > 0
+            and self.raw[token.start].isupper()
+            and self.raw[token.start + 1 : token.end].islower()
+            and not known
+            and self.words[at - 1] not in (".", "\n", "!", "?", "\"", ":", "*")
+        )
 
     def _touches(self, at: int) -> bool:
         return at >= 0 and self.tokens[at].end == self.tokens[at + 1].start and self.words[at].isalnum()
@@ -248,6 +280,7 @@ class _Grammar:
         return None
 
     def _no(self, first: int, last: int, reason: str) -> None:
+        self.past = last
         self.rejected.append(Shape(self.tokens[first].start, self.tokens[last - 1].end, reason))
 
     # Words.
@@ -382,9 +415,9 @@ class _Grammar:
         between = not changed and at > free and self.tags.has(at - 1, self.names.between)
         ends = None if changed else self._range(at, value, between=between)
         number = self._plain_number(at, value) if ends is None else self._ranged(at, value, ends, free)
-        if not number.added:
-            number = self._modified(number, free, changed=changed)
-        return number
+        if number.added:
+            return number
+        return replace(self._modified(number, free, changed=changed), changed=changed)
 
     def _plain_number(self, at: int, value: _Value) -> Number:
         first = at - 1 if at and self.words[at - 1] in letters().times and self._joined(at) else at
@@ -403,6 +436,7 @@ class _Grammar:
             added=self._is_added(at),
             year=value.digits and value.last == at + 1 and len(self.words[at]) == 4 and int(value.low) in _YEARS,
             collective=value.collective,
+            zero_word=value.high == 0 and not value.digits,
         )
 
     def _is_added(self, at: int) -> bool:
@@ -415,6 +449,8 @@ class _Grammar:
             return None
         word = self.words[after]
         dash = word == "-" and self._dash_joins(after)
+        if dash and value.digits and self.tags.longest(after, self.names.victims) is not None:
+            return None
         words = self.names.to if at and self.tags.has(at - 1, self.names.opens) else self.names.joins_ends
         if not (dash or self.tags.has(after, words) or (between and self.tags.has(after, self.names.and_))):
             return None
@@ -448,14 +484,24 @@ class _Grammar:
         return any(self.tags.longest(back, self.names.change) for back in range(max(0, at - 7), at - 1))
 
     def _modified(self, number: Number, free: int, *, changed: bool) -> Number:
-        first, modifier = (number.first, None) if changed else self._before(number.first, free, number)
+        first, modifier = self._before(number.first - changed, free, number)
+        if modifier is None:
+            first = number.first
         last, after = self._after(number.last)
         if modifier is None and after is None:
             return number
         found = after if modifier is None or modifier is Modifier.NONE else modifier
         if found is None:
             return number
+        if number.bound is Bound.VAGUE and self._is_singular(first, number, found):
+            number = replace(number, low=(number.low or 0) / 2, high=(number.low or 0) / 2, bound=Bound.EXACT)
         return replace(_bounded(number, found), first=first, last=last if after is not None else number.last)
+
+    def _is_singular(self, first: int, number: Number, modifier: Modifier) -> bool:
+        """'меньше сотни', 'около тысячи': the genitive of one hundred, not hundreds; 'максимум сотни' are hundreds."""
+        word = self.words[number.core[0]]
+        alone = number.core[1] == number.core[0] + 1 and word in self.known.singulars
+        return alone and first < number.core[0] and not self.tags.has(first, self.names.adverbial)
 
     def _before(self, first: int, free: int, number: Number) -> tuple[int, Modifier | None]:
         at = first
@@ -498,7 +544,10 @@ class _Names(NamedTuple):
     change_links: frozenset[str]
     more: frozenset[str]
     outcomes: frozenset[str]
+    victims: frozenset[str]
+    named_by_number: frozenset[str]
     compound: frozenset[str]
+    adverbial: frozenset[str]
 
     @classmethod
     def of(cls, tags: Tags) -> "_Names":
@@ -525,7 +574,10 @@ class _Names(NamedTuple):
             change_links=opens | to,
             more=under("more"),
             outcomes=under(*_OUTCOMES),
+            victims=under("victims"),
+            named_by_number=under("named_by_number"),
             compound=under("compound"),
+            adverbial=under("adverbial"),
         )
 
 

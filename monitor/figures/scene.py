@@ -57,6 +57,13 @@ class Scene:
             found.append(at)
         return found
 
+    def is_wrap(self, at: int) -> bool:
+        """A line break inside a sentence."""
+        if self.words[at] != "\n":
+            return False
+        spans, sentence = self.document.sentences, self.sentence_of[at]
+        return sentence < len(spans) and spans[sentence][0] < self.tokens[at].start < spans[sentence][1]
+
     def _mentions(self) -> list[Mention]:
         names, found, at = self.names, [], 0
         while at < len(self.words):
@@ -64,9 +71,21 @@ class Scene:
             if match is None:
                 at += 1
                 continue
-            found.append(Mention(at, match.last, kind_of(match.name), match.name, match.name in names.victims))
+            mention = Mention(at, match.last, kind_of(match.name), match.name, match.name in names.victims)
+            if not found or not self._makes_both(found, mention):
+                found.append(mention)
             at = match.last
         return found
+
+    def _makes_both(self, found: list[Mention], mention: Mention) -> bool:
+        """'killed and wounded', 'убитыми и ранеными', 'killed or captured': casualties, where no number follows."""
+        before = found[-1]
+        gap = range(before.last, mention.first)
+        joined = 1 <= len(gap) <= 2 and all(self.words[at] in ",/" or self.tags.has(at, self.names.and_) for at in gap)
+        if not joined or {before.kind, mention.kind} not in _BOTH or mention.last in self.number_of:
+            return False
+        found[-1] = before._replace(last=mention.last, kind="casualties")
+        return True
 
     def _weight(self, at: int) -> float:
         token = self.tokens[at]
@@ -74,7 +93,7 @@ class Scene:
             if not self.tags.classes[at].isdisjoint(self.names.relative):
                 return _CLAUSE_APART
             return _WORD_APART if self.tags.classes[at].isdisjoint(self.names.and_) else _AND_APART
-        if token.text in IGNORED_IN_PHRASES:
+        if token.text in IGNORED_IN_PHRASES or (token.kind is TokenKind.NEWLINE and self.is_wrap(at)):
             return 0.0
         return _APART.get(token.text, _WORD_APART)
 
@@ -125,6 +144,7 @@ def kind_of(name: str) -> str:
     return word if top == "outcomes" else _OF_VICTIMS[word]
 
 
+_BOTH: Final = ({"kill", "wound"}, {"casualties", "wound"}, {"kill", "capture"}, {"casualties", "capture"})
 _OF_VICTIMS: Final = {
     "killed": "kill",
     "wounded": "wound",

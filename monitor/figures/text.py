@@ -22,6 +22,8 @@ _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 _SENTENCE_END = re.compile(r"[.!?…]")
+_WRAP_SPACE: Final = " \t\u00a0\r\n*_"
+_WRAP_REACH: Final = 8
 _CLOSERS: Final = "\"'»”)]*_"
 
 
@@ -104,11 +106,11 @@ def lang_of(text: str) -> Lang:
 
 
 def sentences(raw: str, folded: str, lang: Lang) -> list[tuple[int, int]]:
-    """A line break ends a sentence; abbreviations, initials and decimals do not."""
+    """A line break ends a sentence unless it only wraps it; abbreviations, initials and decimals do not."""
     spans: list[tuple[int, int]] = []
     start = 0
     short = abbreviations(lang)
-    for line in _lines(folded):
+    for line in _lines(raw, folded):
         start = line[0]
         for match in _SENTENCE_END.finditer(folded, *line):
             end = match.end()
@@ -121,13 +123,26 @@ def sentences(raw: str, folded: str, lang: Lang) -> list[tuple[int, int]]:
     return spans
 
 
-def _lines(folded: str) -> list[tuple[int, int]]:
-    spans, start = [], 0
-    while (end := folded.find("\n", start)) >= 0:
-        spans.append((start, end))
-        start = end + 1
+def _lines(raw: str, folded: str) -> list[tuple[int, int]]:
+    spans, start, end = [], 0, -1
+    while (end := folded.find("\n", end + 1)) >= 0:
+        if not _is_wrapped(raw, start, end):
+            spans.append((start, end))
+            start = end + 1
     spans.append((start, len(folded)))
     return spans
+
+
+def _is_wrapped(raw: str, start: int, end: int) -> bool:
+    """Saved posts break lines around bold words: a small letter goes on with what no stop has ended."""
+    before, after = end - 1, end + 1
+    while before > start and raw[before] in _WRAP_SPACE and end - before < _WRAP_REACH:
+        before -= 1
+    while after < len(raw) and raw[after] in _WRAP_SPACE and after - end < _WRAP_REACH:
+        after += 1
+    if before <= start or after >= len(raw):
+        return False
+    return (raw[before].isalnum() or raw[before] in ",\"»*") and raw[after].islower()
 
 
 def _append(spans: list[tuple[int, int]], folded: str, start: int, end: int) -> None:

@@ -14,6 +14,7 @@ from monitor.figures.text import TokenKind
 # Costs are those of scene.py: a word between is 0.12, a comma 0.5.
 LIMIT: Final = 4.0
 _BARE_LIMIT: Final = 1.6  # a number without a noun must stand close to its outcome
+_LIMITS: Final = {NounKind.NONE: _BARE_LIMIT, NounKind.UNKNOWN: 1.0}
 _PER_NUMBER: Final = 0.7
 _MOST_NUMBERS: Final = 2  # a longer list costs no more
 _PER_MENTION: Final = 1.4
@@ -27,6 +28,13 @@ _ITEM: Final = 1.6  # how far apart two items of a list may be
 _LIST_LINES: Final = 14
 _HEADING_WITHIN: Final = 300  # tokens
 _NEAR: Final = 5
+
+
+_NOTHING: Final = {
+    NounKind.COUNTED: "no outcome",
+    NounKind.NONE: "nothing counted",
+    NounKind.UNKNOWN: "unknown noun",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +115,7 @@ class _Attaching:
         previous = self._previous(index)
         if number.added and previous is not None and index and scene.numbers[index - 1] is previous.number:
             return replace(previous, number=number, inherited="added", cost=0.2)
-        if noun.kind is not NounKind.COUNTED and noun.kind is not NounKind.NONE:
+        if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
             return Dropped(number, noun.reason)
         if number.year and self._is_year(number, noun):
             return Dropped(number, "year")
@@ -172,7 +180,7 @@ class _Attaching:
         scene, after = self.scene, number.last
         if after < len(scene.words) and scene.tags.has(after, scene.names.of) and after + 1 not in scene.number_of:
             return number.low is not None and number.high is not None
-        return noun.kind is NounKind.NONE and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
+        return noun.kind is not NounKind.COUNTED and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
 
     def _is_hypothetical(self, number: Number) -> bool:
         scene = self.scene
@@ -231,7 +239,7 @@ class _Attaching:
         return Attached(number, noun, measure, thing, mention.kind, cost, mention)
 
     def _limit(self, noun: Noun) -> float:
-        return _BARE_LIMIT if noun.kind is NounKind.NONE else LIMIT
+        return _LIMITS.get(noun.kind, LIMIT)
 
     def _near(self, number: Number, noun: Noun) -> Sequence[Mention]:
         end = number.last if noun.before else max(number.last, noun.last)
@@ -247,6 +255,8 @@ class _Attaching:
         if mention.nominal and mention.first in self.claimed:
             return None
         noun = self.nouns[index]
+        if noun.kind is NounKind.UNKNOWN and mention.kind not in PEOPLE_KINDS:
+            return None
         thing = noun.object or self._thing(index, mention.kind, previous)
         if thing is None:
             return None
@@ -289,7 +299,7 @@ class _Attaching:
     def _named_near(self, index: int, kind: str) -> Object | None:
         """The nearest noun of the sentence that such an outcome may befall: 'дроны: сбито 12'."""
         scene, number = self.scene, self.scene.numbers[index]
-        for at in range(number.first - 1, max(-1, number.first - 25), -1):
+        for at in range(number.first - 1, max(-1, number.first - 40), -1):
             match = scene.tags.longest(at, scene.names.nouns)
             if match is None or at in scene.number_of:
                 continue
@@ -306,7 +316,7 @@ class _Attaching:
         if previous is not None:
             found = self._among(index, previous) or self._continued(index, previous)
         found = found or self._listed(index)
-        return found or Dropped(number, "no outcome" if noun.kind is NounKind.COUNTED else "nothing counted")
+        return found or Dropped(number, _NOTHING[noun.kind])
 
     def _among(self, index: int, previous: Attached) -> Attached | None:
         """'among them 3 children': the measure of the whole."""
@@ -323,6 +333,8 @@ class _Attaching:
         """'18 - over Bryansk, four - over Oryol'; '46 women and 36 men' after '98 wounded'; '5 guns, 6 cars'."""
         scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
         if not self._within(previous, index, 1) or self._other_outcome(previous, number):
+            return None
+        if noun.kind is NounKind.UNKNOWN:
             return None
         if noun.kind is NounKind.NONE:
             return self._as(previous, number, noun, "broken down") if self._breaks_down(number) else None

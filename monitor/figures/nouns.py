@@ -93,7 +93,9 @@ def _behind(scene: Scene, number: Number) -> Noun:
         return _head(scene, number, at, match, victim)
     if victim is None:
         unknown = _is_unknown(scene, number.last)
-        return Noun(NounKind.UNKNOWN if unknown else NounKind.NONE, number.last, number.last, reason="unknown noun")
+        if unknown:
+            return Noun(NounKind.UNKNOWN, number.last, number.last + 1, reason="unknown noun")
+        return Noun(NounKind.NONE, number.last, number.last)
     kind, token, thing = victim
     return Noun(NounKind.COUNTED, token, token + 1, thing, kind, token)
 

@@ -35,6 +35,8 @@ def _at(scene: Scene, at: int) -> Iterator[Zero]:
     names, tags = scene.names, scene.tags
     if tags.classes[at].isdisjoint(names.zero_words) and at not in tags.phrases:
         return
+    if at + 1 < len(scene.words) and (scene.words[at + 1] == "." or at + 1 in scene.number_of):
+        return
     for words, reach in ((names.without, _without), (names.nobody, _nobody), (names.no, _no), (names.negation, _negated)):
         match = tags.longest(at, words)
         if match is not None and at not in scene.number_of:
@@ -51,10 +53,11 @@ def _without(scene: Scene, first: int, last: int) -> Zero | None:
 def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     """'no one was hurt', 'никто не пострадал', 'жодного Калібру не запущено'."""
     found = [each for each in scene.mentions_after(last, 2) if each.first - last <= _AFTER and not each.nominal]
+    found += [each for each in scene.mentions_before(first, 1) if first - each.last <= 1 and not each.nominal]
     if not found or scene.numbers_between(last, found[0].first):
         return None
     mention = found[0]
-    thing = _noun(scene, last, mention.first) or (Object.PERSON if mention.kind in PEOPLE_KINDS else None)
+    thing = _noun(scene, last, max(mention.first, last + 3)) or (Object.PERSON if mention.kind in PEOPLE_KINDS else None)
     measure = None if thing is None else measure_of(mention.kind, thing)
     return None if thing is None or measure is None else Zero(first, last, measure, thing, mention)
 

@@ -22,7 +22,7 @@ from places.areas import areas, countries, others  # noqa: E402
 from places.declension import WHOLE, Forms, stems  # noqa: E402
 from places.entries import APOSTROPHES, Entry, folded  # noqa: E402
 from places.letters import data  # noqa: E402
-from places.towns import settlements  # noqa: E402
+from places.towns import LISTED, settlements  # noqa: E402
 
 from monitor.places.blocks import block_of  # noqa: E402
 from monitor.places.keys import latin_key  # noqa: E402
@@ -46,19 +46,26 @@ def main() -> None:
 
 
 def _index(entries: Iterable[Entry]) -> Index:
-    common = {(lang, folded(name)) for lang, names in data("common").items() for name in names}
+    common = {(lang == "en", folded(name)) for lang in ("ru", "uk", "en") for name in data("common")[lang]}
     index: Index = defaultdict(dict)
     for entry in entries:
         for lang, name in entry.names:
             if len(name) >= SHORTEST:
                 for key, forms in _keys(lang, folded(name)):
-                    _add(index, key, (entry.id, (lang, folded(name)) in common), forms)
+                    word = (lang == "en", folded(name)) in common or _is_surname(entry, name)
+                    _add(index, key, (entry.id, word), forms)
         for lang, stem in entry.adjectives:
             word = latin_key(stem.lower().replace("-", "")) if lang == "en" else stem.replace("-", " ").split()[-1]
             first = stem.replace("-", " ").split()[0]
             key = f"~{word}" if lang == "en" or first == word else f"~{first} {word}"
             _add(index, key, (entry.id, False), [tuple(data("endings")["adjective"].get(lang, ("",)))])
     return index
+
+
+def _is_surname(entry: Entry, name: str) -> bool:
+    """A town's name that looks like a family's, unless the town is well known."""
+    ends = name.lower().endswith(tuple(data("common")["surnames"]))
+    return ends and not entry.listed and entry.kind == "settlement" and entry.prominence <= LISTED + 1
 
 
 def _keys(lang: str, name: str) -> Iterator[tuple[str, list[Forms]]]:

@@ -1,219 +1,198 @@
 """Which of the places of a post is that of a figure."""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import accumulate
-from typing import Final
+from typing import Final, NamedTuple
 
-from models.enums import Measure
+from models.enums import Measure, Object
 from monitor.figures.mentions import Frame, Kind, Piece
+from monitor.figures.place_report import SPECIFIC, UNNAMED, Report
 from monitor.figures.place_words import Words
 from monitor.figures.text import TokenKind
 from monitor.places import contains
 
+# How far apart marks put a figure and a place; a comma is further than the dash of '— 18 в Брянской'.
 WEIGHTS: Final = {",": 2, ";": 5, ":": 3, "-": 1, "(": 2, ")": 2}
+BULLET: Final = 4
+JOIN: Final = 2
 OWN_CLAUSE: Final = 1  # the weight of marks up to which a place stands in the figure's own clause
-BULLETS: Final = 3  # lines with a mark from which a post is a list of reports
-SPECIFIC: Final = (Kind.SETTLEMENT, Kind.OBJECT)
-TOKENS = tuple[int, int, Measure]
+NEXT_CLAUSE: Final = 2
+FURTHEST_AFTER: Final = 4
+LOOKED_AT: Final = 3  # pieces on either side of a figure
+
+
+class Counted(NamedTuple):
+    """A figure by its tokens, `last` behind the end."""
+
+    first: int
+    last: int
+    measure: Measure
+    object: Object
 
 
 class Choice:
-    """`spans`: first and last token (behind the end) of each figure, and its measure."""
-
-    def __init__(self, words: Words, pieces: Sequence[Piece], spans: Sequence[TOKENS]) -> None:
+    def __init__(self, words: Words, pieces: Sequence[Piece], spans: Sequence[Counted]) -> None:
         self._words = words
         self._spans = spans
         self._pieces = [piece for piece in pieces if _counts(piece)]
         self._starts = [piece.first for piece in self._pieces]
-        self._marks = list(accumulate(map(self._weight, range(words.count)), initial=0))
-        self._figures = sorted({(first, last) for first, last, _ in spans})
-        self._sentences = _sentences(words)
-        self._carried = _carried(words, self._pieces, self._sentences)
+        self._marks = list(accumulate(self._weights(), initial=0))
+        self._figures = sorted(set(spans), key=lambda span: span[:2])
+        self._report = Report(words, self._pieces)
 
     def of(self, number: int) -> Piece | None:
-        first, last, _ = self._spans[number]
-        sentence = self._sentence_of(first)
-        found = self._in_sentence(number, sentence)
-        if found is None:
-            found = self._carry(sentence, first)
-        if found is None or found.kind is Kind.COUNTRY:
+        span = self._spans[number]
+        sentence = self._report.sentence_of(span.first)
+        own, sums_up = self._in_sentence(span, sentence)
+        if own is None and sums_up:
             return None
-        return self._share(found, number)
+        if own is not None and own.kind is Kind.BACK:
+            own = self._report.areas[sentence]
+        elif own is None or own.kind is Kind.UNNAMED:
+            carried = self._report.carried[sentence]
+            own = carried if own is None or (carried is not None and carried.kind is not Kind.COUNTRY) else own
+        if own is None or own.kind is Kind.COUNTRY:
+            return None
+        return self._share(own, number)
+
+    def _weights(self) -> Iterator[int]:
+        """Marks and conjunctions side by side count as the heaviest of them."""
+        heaviest = 0
+        for at in range(self._words.count):
+            weight = self._weight(at)
+            yield max(0, weight - heaviest)
+            heaviest = max(heaviest, weight) if weight else 0
 
     def _weight(self, at: int) -> int:
         words = self._words
-        if words.kinds[at] is not TokenKind.PUNCT:
-            return 0
+        if words.kinds[at] is TokenKind.WORD:
+            return JOIN if "joins" in words.classes[at] else 0
         mark = words.words[at]
-        if mark == "-" and words.next_to(at):
+        if words.kinds[at] is not TokenKind.PUNCT or (mark == "-" and at and words.next_to(at)):
             return 0
-        return WEIGHTS.get(mark, 0)
+        return WEIGHTS.get(mark, 0) if mark.isascii() else BULLET if mark not in "«»“”„…№" else 0
 
-    def _sentence_of(self, token: int) -> int:
-        return bisect_left(self._sentences, token + 1) - 1
-
-    def _in_sentence(self, number: int, sentence: int) -> Piece | None:
-        first, last, _ = self._spans[number]
-        begins = self._sentences[sentence]
-        ends = self._sentences[sentence + 1] if sentence + 1 < len(self._sentences) else self._words.count
-        at = bisect_left(self._starts, first)
-        before = self._nearest(at - 1, -1, begins, ends, first)
-        after = self._nearest(at, 1, begins, ends, last)
+    def _in_sentence(self, span: Counted, sentence: int) -> tuple[Piece | None, bool]:
+        """The place in the figure's sentence, and whether the figure is a sum of others, which has none."""
+        begins, ends = self._report.bounds(sentence)
+        at = bisect_left(self._starts, span.first)
+        before = self._best([piece for piece in self._nearest(at - 1, -1) if piece.first >= begins], span)
+        after = self._best([piece for piece in self._nearest(at, 1) if piece.first < ends], span)
         if before is None and after is None:
+            return None, False
+        if before is None or (after is not None and self._after_wins(span, before, after)):
+            if after is not None and self._reaches(span, after):
+                return after, False
+            if before is None:
+                return None, after is not None and self._is_sum(span, after)
+        if self._sums_up(span, before):
+            return None, True
+        return self._narrower(span, before, after, begins), False
+
+    def _nearest(self, at: int, step: int) -> Iterator[Piece]:
+        for _ in range(LOOKED_AT):
+            if 0 <= at < len(self._pieces):
+                yield self._pieces[at]
+            at += step
+
+    def _best(self, pieces: Sequence[Piece], span: Counted) -> Piece | None:
+        """The nearest placed one; a loose one where no placed one stands in the same clause or the next."""
+        near = [piece for piece in pieces if self._is_near_enough(piece, span)]
+        if not near:
             return None
-        if before is None or (after is not None and self._after_wins(number, before, after)):
-            return after if after is not None and self._reaches(number, after) else None
-        if self._sums_up(number, before):
-            return None
-        return self._narrower(before, begins, first)
+        placed = [piece for piece in near if piece.frame is Frame.PLACED and piece.kind not in UNNAMED]
+        first = next((piece for piece in near if piece.kind not in UNNAMED), near[0])
+        if first.frame is Frame.TOWARD or not placed:
+            return first
+        best = placed[0]
+        if best.kind in SPECIFIC:
+            return best
+        nearest = self._cost(best, span)
+        return next(
+            (piece for piece in placed if piece.kind in SPECIFIC and self._is_inside(best, piece, span, nearest)), best
+        )
 
-    def _nearest(self, at: int, step: int, begins: int, ends: int, token: int) -> Piece | None:
-        """The next piece of the sentence; loose and distant ones only where no placed one stands near."""
-        spare: Piece | None = None
-        for piece in self._pieces[at : at + 3] if step > 0 else self._pieces[max(0, at - 2) : at + 1][::-1]:
-            if not begins <= piece.first < ends:
-                break
-            if piece.frame is Frame.PLACED:
-                return piece
-            if piece.frame is Frame.TOWARD and self._cost(piece, token) > OWN_CLAUSE:
-                continue
-            spare = spare or piece
-        return spare
+    def _is_inside(self, area: Piece, piece: Piece, span: Counted, nearest: int) -> bool:
+        further = self._cost(piece, span) - nearest
+        return further <= 0 or (further <= OWN_CLAUSE and _holds(area, piece))
 
-    def _cost(self, piece: Piece, token: int) -> int:
-        if piece.first >= token:
-            return self._marks[piece.first] - self._marks[token]
-        return self._marks[token] - self._marks[piece.last]
+    def _is_near_enough(self, piece: Piece, span: Counted) -> bool:
+        if piece.frame is not Frame.TOWARD:
+            return True
+        return self._cost(piece, span) <= (NEXT_CLAUSE if piece.first >= span.last else OWN_CLAUSE)
 
-    def _after_wins(self, number: int, before: Piece, after: Piece) -> bool:
-        first, last, _ = self._spans[number]
-        placed = (before.frame is Frame.PLACED, after.frame is Frame.PLACED)
-        if placed[0] is not placed[1]:
-            return placed[1] and self._cost(after, last) <= self._cost(before, first) + OWN_CLAUSE
-        return self._cost(after, last) < self._cost(before, first)
+    def _cost(self, piece: Piece, span: Counted) -> int:
+        if piece.first >= span.last:
+            return self._marks[piece.first] - self._marks[span.last]
+        return self._marks[span.first] - self._marks[piece.last]
 
-    def _reaches(self, number: int, after: Piece) -> bool:
+    def _after_wins(self, span: Counted, before: Piece, after: Piece) -> bool:
+        if before.kind in UNNAMED or after.kind in UNNAMED:
+            return before.kind in UNNAMED and after.kind not in UNNAMED
+        if (before.frame is Frame.PLACED) is not (after.frame is Frame.PLACED):
+            near = self._cost(after, span) <= self._cost(before, span) + OWN_CLAUSE
+            return near and (after.frame is Frame.PLACED or after.frame is Frame.TOWARD)
+        return self._cost(after, span) < self._cost(before, span)
+
+    def _reaches(self, span: Counted, after: Piece) -> bool:
         """Whether a place behind a figure is the figure's: not where a part of a sum stands there."""
-        _, last, measure = self._spans[number]
-        for first, other_last, other in self._between(last, after.first):
-            parts = self._marks[first] - self._marks[last] > OWN_CLAUSE
-            if parts and other is measure and self._cost(after, other_last) <= OWN_CLAUSE:
-                return False
-        return True
+        return self._cost(after, self._last_before(span, after)) <= FURTHEST_AFTER and not self._is_sum(span, after)
 
-    def _between(self, begin: int, end: int) -> list[TOKENS]:
-        """The last two figures between two tokens."""
-        at = bisect_left(self._figures, (end, 0))
-        found = []
-        for first, last in self._figures[max(0, at - 2) : at]:
-            if first >= begin:
-                found += [span for span in self._spans if span[0] == first][:1]
-        return found
+    def _last_before(self, span: Counted, after: Piece) -> Counted:
+        """The last figure before a place, where one follows the other: 'seven tanks, two guns and three jets at Saky'."""
+        at = bisect_left(self._figures, (after.first, 0), key=lambda figure: figure[:2]) - 1
+        return self._figures[at] if at >= 0 and self._figures[at].first > span.first else span
 
-    def _sums_up(self, number: int, before: Piece) -> bool:
+    def _is_sum(self, span: Counted, after: Piece) -> bool:
+        """'More than 50 drones: 20 over Kursk, 18 over Bryansk'."""
+        at = bisect_left(self._figures, (after.first, 0), key=lambda figure: figure[:2])
+        for other in self._figures[max(0, at - 2) : at]:
+            if other.first < span.last or self._marks[other.first] - self._marks[span.last] <= OWN_CLAUSE:
+                continue
+            begins_list = any(self._words.words[token] == ":" for token in range(span.last, other.first))
+            alike = other.measure is span.measure and (other.object is span.object or begins_list)
+            if alike and self._cost(after, other) <= OWN_CLAUSE:
+                return True
+        return False
+
+    def _sums_up(self, span: Counted, before: Piece) -> bool:
         """'24 over Bryansk, 21 over Crimea, 84 in all'."""
-        first, last, _ = self._spans[number]
-        words = self._words
-        if self._cost(before, first) <= OWN_CLAUSE:
+        if self._cost(before, span) <= OWN_CLAUSE:
             return False
-        near = range(max(before.last, first - 3), min(words.count, last + 3))
-        return any(words.has(at, "whole") for at in near)
+        near = range(max(before.last, span.first - 3), min(self._words.count, span.last + 3))
+        return any(self._words.has(at, "whole") for at in near)
 
-    def _narrower(self, piece: Piece, begins: int, token: int) -> Piece:
-        """A place inside the area that stands nearest, where the sentence has named one before."""
-        at = bisect_left(self._starts, piece.first) - 1
-        if piece.kind is not Kind.AREA or piece.id is None or at < 0:
+    def _narrower(self, span: Counted, piece: Piece, after: Piece | None, begins: int) -> Piece:
+        """A place inside the area that stands nearest, where the sentence names one close by."""
+        if piece.kind in SPECIFIC or piece.id is None:
             return piece
-        other = self._pieces[at]
-        inside = other.first >= begins and other.kind in SPECIFIC and other.id is not None
-        if (
-            inside
-            and other.frame is Frame.PLACED
-            and contains(piece.id, other.id or "")
-            and self._cost(other, token) <= 3
-        ):
-            return other
+        at = bisect_left(self._starts, piece.first) - 1
+        others = [after, *([self._pieces[at]] if at >= 0 and self._starts[at] >= begins else [])]
+        for other in others:
+            if other is None or other.kind not in SPECIFIC or other.frame is not Frame.PLACED:
+                continue
+            if _holds(piece, other) and self._cost(other, span) - self._cost(piece, span) <= NEXT_CLAUSE:
+                return other
         return piece
-
-    def _carry(self, sentence: int, token: int) -> Piece | None:
-        return self._carried[sentence]
 
     def _share(self, piece: Piece, number: int) -> Piece:
         """The place of a list for each of several figures at the same words."""
-        first, last, _ = self._spans[number]
-        same = [
-            at for at, span in enumerate(self._spans) if span[:2] == (first, last) and span[2] is self._spans[number][2]
-        ]
+        same = [at for at, span in enumerate(self._spans) if span == self._spans[number]]
         if len(same) > 1 and len(piece.members) >= len(same):
-            return piece.members[same.index(number)]
+            return replace(piece.members[same.index(number)])
         return piece
+
+
+def _holds(outer: Piece, inner: Piece) -> bool:
+    return outer.id is not None and inner.id is not None and contains(outer.id, inner.id)
 
 
 def _counts(piece: Piece) -> bool:
     """Whether a piece may be the place of a figure, or at least says that it was in no place known here."""
     if piece.frame in (Frame.AWAY, Frame.VOICE):
         return False
-    if piece.kind in (Kind.COUNTRY, Kind.UNNAMED, Kind.BACK):
+    if piece.kind in (Kind.COUNTRY, *UNNAMED) or (piece.kind is Kind.OBJECT and piece.id is None):
         return piece.frame is Frame.PLACED
     return piece.frame is not Frame.LOOSE or not piece.common
-
-
-def _sentences(words: Words) -> list[int]:
-    """The first tokens of the sentences; a line that goes on in small letters or with a mark begins none."""
-    starts = []
-    tokens = words.doc.tokens
-    for start, _ in words.doc.sentences:
-        at = bisect_left(tokens, start, key=lambda token: token.start)
-        if not starts or _begins_sentence(words, at):
-            starts.append(at)
-    return starts or [0]
-
-
-def _begins_sentence(words: Words, at: int) -> bool:
-    if words.kinds[at - 1] is not TokenKind.NEWLINE:
-        return True
-    first = at
-    while first < words.count and words.kinds[first] is TokenKind.PUNCT and first - at < 3:
-        first += 1
-    goes_on = first < words.count and words.doc.raw[words.doc.tokens[first].start].islower()
-    return not (goes_on and words.words[at] not in "•▪")
-
-
-def _carried(words: Words, pieces: Sequence[Piece], sentences: Sequence[int]) -> list[Piece | None]:
-    """The place that each sentence takes over from those before it."""
-    bullets = [words.kinds[at] is TokenKind.PUNCT and words.begins_line(at) for at in sentences]
-    listing = sum(bullets) >= BULLETS
-    carried: list[Piece | None] = []
-    current: Piece | None = None
-    headline: Piece | None = None
-    seen_bullet = False
-    at = 0
-    for number, begins in enumerate(sentences):
-        if bullets[number] and listing:
-            headline = headline if seen_bullet else current
-            current, seen_bullet = headline, True
-        carried.append(current)
-        ends = sentences[number + 1] if number + 1 < len(sentences) else words.count
-        own = []
-        while at < len(pieces) and pieces[at].first < ends:
-            own.append(pieces[at])
-            at += 1
-        current = _topic(own, current)
-    return carried
-
-
-def _topic(own: Sequence[Piece], current: Piece | None) -> Piece | None:
-    named = [piece for piece in own if piece.kind not in (Kind.UNNAMED, Kind.BACK)]
-    placed = [piece for piece in named if piece.frame is Frame.PLACED]
-    if not placed:
-        return current if current is not None or not named else named[0]
-    first = placed[0]
-    if current is not None and current.id and first.id and contains(first.id, current.id):
-        return current
-    if first.kind is Kind.AREA and first.id is not None:
-        inside = (
-            piece for piece in placed if piece.kind in SPECIFIC and piece.id and contains(first.id or "", piece.id)
-        )
-        return next(inside, first)
-    return first

@@ -12,13 +12,25 @@ FURTHEST: Final = 8  # words back to the preposition
 FURTHEST_VERB: Final = 10
 CAPITAL: Final = 9  # prominence of towns that stand for governments
 HEADLINE_MARKS: Final = frozenset(".:,-|(!")
+ATTACK_STOPS: Final = frozenset(".,;:!?()\n")
 CARRIERS: Final = ("between", "settlement.city", "settlement.village", "settlement.villages", "object")
 
 
 def frame(words: Words, mentions: list[Mention]) -> None:
     """Sets the `frame` of every mention."""
+    before: Mention | None = None
     for mention in mentions:
         mention.frame = _frame(words, mention)
+        if mention.frame is Frame.LOOSE and before is not None and _follows(words, mention, before):
+            mention.frame = before.frame
+        before = mention
+
+
+def _follows(words: Words, mention: Mention, before: Mention) -> bool:
+    """'In Donetsk region 455, Kharkiv 275'; 'between Moscow and Tehran'."""
+    if mention.kind is Kind.AREA and before.kind is Kind.AREA:
+        return mention.first - before.last <= FURTHEST
+    return before.frame is Frame.VOICE and mention.first - before.last == 1 and words.has(before.last, "joins")
 
 
 def _frame(words: Words, mention: Mention) -> Frame:
@@ -37,15 +49,32 @@ def _by_what_leads(words: Words, mention: Mention) -> Frame:
     at = mention.first
     for _ in range(FURTHEST):
         at = words.before(at)
+        if at >= 0 and words.kinds[at] is TokenKind.NEWLINE and words.is_word(at - 1):
+            at -= 1
         if at < 0 or words.kinds[at] is TokenKind.NEWLINE:
-            return Frame.LOOSE
+            break
         governed = _governed(words, mention, at)
         if governed is not None:
             return governed
-        carries = any(name in words.classes[at] for name in CARRIERS) or _area_word(words, at)
-        if not carries and words.words[at] not in OPENING_QUOTES:
-            return Frame.LOOSE
-    return Frame.LOOSE
+        if not _carries(words, at):
+            break
+    return Frame.PLACED if _is_attacked(words, mention) else Frame.LOOSE
+
+
+def _carries(words: Words, at: int) -> bool:
+    if any(name in words.classes[at] for name in CARRIERS) or _area_word(words, at):
+        return True
+    return words.words[at] in OPENING_QUOTES or (words.words[at] == ":" and _carries(words, at - 1))
+
+
+def _is_attacked(words: Words, mention: Mention) -> bool:
+    """A verb of attack stands before, and no mark between: 'атакував 12 безпілотниками Оріхів'."""
+    for at in range(mention.first - 1, max(-1, mention.first - FURTHEST), -1):
+        if words.words[at] in ATTACK_STOPS or words.has(at, "joins"):
+            return False
+        if words.has(at, "attack"):
+            return True
+    return False
 
 
 def _governed(words: Words, mention: Mention, at: int) -> Frame | None:
@@ -54,10 +83,14 @@ def _governed(words: Words, mention: Mention, at: int) -> Frame | None:
         prior = words.before(at)
         if words.has(prior, "beside"):
             return Frame.PLACED
+        if "away" in classes and words.has(prior, "one_of"):
+            return None
         if words.has(prior, "bearings") and mention.kind is Kind.SETTLEMENT:
             return Frame.ASIDE
     if "away" in classes:
         return Frame.AWAY
+    if "amid" in classes:
+        return Frame.VOICE if _is_capital(mention) else Frame.ASIDE
     if "at" in classes or "upon" in classes:
         return _brought(words, at)
     if "toward" in classes:
@@ -118,12 +151,16 @@ def _is_government(words: Words, mention: Mention, found: Frame) -> bool:
     """'В Москве заявили', but not 'из Херсона сообщают'."""
     if found is not Frame.PLACED or mention.kind is not Kind.SETTLEMENT or words.doc.lang is Lang.EN:
         return False
-    return any(gazetteer().place(id_).prominence >= CAPITAL for id_ in mention.ids)
+    return _is_capital(mention)
+
+
+def _is_capital(mention: Mention) -> bool:
+    return mention.kind is Kind.SETTLEMENT and any(gazetteer().place(id_).prominence >= CAPITAL for id_ in mention.ids)
 
 
 def _is_headline(words: Words, mention: Mention) -> bool:
     """A name at the beginning of a line with a full stop, a colon, a comma, a dash or nothing behind it."""
-    if not words.begins_line(mention.first):
+    if mention.common or not words.begins_line(mention.first):
         return False
     after = words.after(mention.last)
     if after >= words.count or words.kinds[after] is TokenKind.NEWLINE:

@@ -71,7 +71,7 @@ class _Scan:
                 return headed
         if capital:
             found = self._elliptic(at) or self._open(at)
-        elif "unnamed" in classes or "back" in classes:
+        elif ("unnamed" in classes or "back" in classes) and not self._words.is_capital(self._words.after(at + 1)):
             found = Mention(at, at + 1, Kind.BACK if "back" in classes else Kind.UNNAMED)
         else:
             found = None
@@ -87,6 +87,8 @@ class _Scan:
         if best.prominence < WELL_KNOWN and self._elliptic(at):
             return None
         small = best.prominence < WELL_KNOWN
+        if (small or found.common or self._lang is Lang.EN) and found.last == at + 1 and words.has(at, "nowhere"):
+            return None
         last = found.last
         if best.kind is PlaceKind.SETTLEMENT and words.is_capital(last) and words.words[last] in CITY:
             last += 1
@@ -139,6 +141,8 @@ class _Scan:
             area = gazetteer().adjective(words.words, first)
             if area is not None and area.last == end + 1:
                 return area.ids
+        elif kind is Kind.DISTRICT and words.is_capital(end + 2) and not words.capital[end]:
+            return None
         elif not words.has(end, "between") or words.capital[end]:
             text = words.doc.folded[words.doc.tokens[first].start : words.doc.tokens[end].end]
             town = town_of(self._lang, text) or town_of(self._lang, words.words[end])
@@ -205,16 +209,23 @@ class _Scan:
             words.is_capital(at - 1) and is_adjective(self._lang, words.words[at - 1]) and not words.begins_line(at - 1)
         ):
             first = words.compound(at - 1)
-        last = self._numbered(last)
-        last = self._quoted(last)
+        last = self._quoted(self._numbered(last))
+        if last == at + 1 and words.is_word(last) and not words.capital[last] and self._quoted(last + 1) > last + 1:
+            last = self._quoted(last + 1)
         if last == at + 1 and self._lang is not Lang.EN:
-            while words.is_capital(last) and last - at <= LONGEST_OPEN and not words.has(last, "nowhere"):
+            while self._goes_on(last) and last - at <= LONGEST_OPEN:
                 last += 1
                 while last + 1 < words.count and words.words[last] == "-" and words.is_word(last + 1):
                     last += 2
         if last - first == 1 or words.has(at, "street"):
             return None
         return Mention(first, last, Kind.OBJECT)
+
+    def _goes_on(self, at: int) -> bool:
+        """A capitalised word that may belong to a name, and no abbreviation."""
+        words = self._words
+        short = words.text(at, at + 1)[1:].isupper() if words.is_capital(at) else True
+        return (not short or words.has(at, "object")) and words.is_capital(at) and not words.has(at, "nowhere")
 
     def _name_before(self, at: int) -> int:
         """The first token of 'Al-Ahli Hospital', 'Millerovo air base', 'Vocational School'."""

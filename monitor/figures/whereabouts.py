@@ -9,9 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from models.enums import Measure
+from models.enums import Measure, Object
 from monitor.figures.mentions import Kind, Piece
-from monitor.figures.place_choice import Choice
+from monitor.figures.place_choice import Choice, Counted
 from monitor.figures.place_frames import frame
 from monitor.figures.place_names import names_in
 from monitor.figures.place_pieces import pieces_of
@@ -29,6 +29,8 @@ class FigureSpan(Protocol):
     def end(self) -> int: ...
     @property
     def measure(self) -> Measure: ...
+    @property
+    def object(self) -> Object: ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,7 @@ def places_of(doc: Document, spans: Sequence[FigureSpan]) -> list[PlaceQuote | N
     if not spans:
         return []
     words, pieces = _read(doc)
-    choice = Choice(words, pieces, [(*_tokens(doc, span), span.measure) for span in spans])
+    choice = Choice(words, pieces, [_counted(doc, span) for span in spans])
     chosen = [choice.of(at) for at in range(len(spans))]
     return [None if piece is None else _quote(words, piece) for piece in chosen]
 
@@ -72,9 +74,9 @@ def _read(doc: Document) -> tuple[Words, list[Piece]]:
     return words, pieces_of(words, mentions)
 
 
-def _tokens(doc: Document, span: FigureSpan) -> tuple[int, int]:
+def _counted(doc: Document, span: FigureSpan) -> Counted:
     first = bisect_left(doc.tokens, span.start, key=lambda token: token.start)
-    return first, bisect_left(doc.tokens, span.end, key=lambda token: token.start)
+    return Counted(first, bisect_left(doc.tokens, span.end, key=lambda token: token.start), span.measure, span.object)
 
 
 def _quote(words: Words, piece: Piece) -> PlaceQuote:

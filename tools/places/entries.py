@@ -20,7 +20,7 @@ def folded(name: str) -> str:
 
 @dataclass
 class Entry:
-    """`names`: language (ru, uk, en) and name, in the nominative; `adjectives`: stems before 'область' and the like."""
+    """`names`: language (ru, uk, en) and name, in the nominative; `listed`: by hand; `adjectives`: stems before 'область' and the like."""
 
     id: str
     kind: str
@@ -31,6 +31,7 @@ class Entry:
     uk: str = ""
     names: list[tuple[str, str]] = field(default_factory=list)
     adjectives: list[tuple[str, str]] = field(default_factory=list)
+    listed: bool = False
 
     def call(self, names: Iterable[str]) -> None:
         """Take further names in any alphabet."""
@@ -41,7 +42,7 @@ class Entry:
         """Give a name in each language, and the spellings that follow from them."""
         known = {lang: [name for of, name in self.names if of == lang] for lang in ("en", "ru", "uk")}
         self.uk = self.uk or next(iter(known["uk"] or known["ru"]), self.en)
-        self.ru = self.ru or next(iter(known["ru"]), "") or min(russian_of(self.uk), key=len)
+        self.ru = self.ru or next(iter(known["ru"]), "") or min(sorted(russian_of(self.uk)), key=len)
         if not known["ru"] and known["uk"]:
             self.names += [("ru", name) for each in known["uk"] for name in sorted(russian_of(each))]
         self.names += [("en", latin_of_ukrainian(name)) for name in known["uk"]]

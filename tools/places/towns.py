@@ -78,7 +78,7 @@ def _listed(name: str) -> Iterator[Entry]:
 
 
 def _by_hand(area: str, names: list[str], item: str) -> Entry:
-    entry = Entry("", "settlement", LISTED + 1, [area])
+    entry = Entry("", "settlement", LISTED + 1, [area], listed=True)
     entry.call(names)
     if PLAIN.fullmatch(names[0]):
         entry.en = names[0]
@@ -110,7 +110,7 @@ def _merged(found: list[Entry], listed: Iterable[Entry]) -> list[Entry]:
                 by_name[entry.within[0], folded(name)].append(entry)
             continue
         known = max(same, key=lambda each: each.prominence)
-        known.prominence = max(known.prominence, entry.prominence)
+        known.prominence, known.listed = max(known.prominence, entry.prominence), True
         known.names = [*entry.names, *known.names]
         known.en, known.ru, known.uk = entry.en or known.en, entry.ru or known.ru, entry.uk or known.uk
     return found

@@ -1,0 +1,150 @@
+"""The sentences of a post as reports of events: which place a sentence takes over from those before it."""
+
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+from monitor.figures.mentions import Frame, Kind, Piece
+from monitor.figures.place_words import Words
+from monitor.figures.text import TokenKind
+from monitor.places import contains
+
+LISTED: Final = 3  # lines with the same mark before them from which a post is a list of reports
+SPECIFIC: Final = (Kind.SETTLEMENT, Kind.OBJECT)
+UNNAMED: Final = (Kind.UNNAMED, Kind.BACK)
+NO_BULLETS: Final = frozenset("\"«“„'([#@.,:;!?)»”]")
+
+
+class Report:
+    """`begins[i]`: the first token of sentence i; `carried[i]`: the place that it takes over."""
+
+    def __init__(self, words: Words, pieces: Sequence[Piece]) -> None:
+        self.begins = _sentences(words)
+        self.areas: list[Piece | None] = []
+        self.carried: list[Piece | None] = []
+        self._words = words
+        self._carry(pieces)
+
+    def sentence_of(self, token: int) -> int:
+        return bisect_left(self.begins, token + 1) - 1
+
+    def bounds(self, sentence: int) -> tuple[int, int]:
+        after = sentence + 1
+        return self.begins[sentence], self.begins[after] if after < len(self.begins) else self._words.count
+
+    def _carry(self, pieces: Sequence[Piece]) -> None:
+        current: Piece | None = None
+        area: Piece | None = None
+        headline: Piece | None = None
+        in_list = False
+        bullets = _bullets(self._words, self.begins)
+        for sentence, own in enumerate(_by_sentence(pieces, self)):
+            if sentence in bullets:
+                headline = headline if in_list else current
+                current, in_list = headline, True
+            current = self._widened(sentence, current, area)
+            self.carried.append(current)
+            self.areas.append(area)
+            current = _topic(own, current)
+            area = next((outer for piece in reversed(own) if (outer := _area(piece))), area)
+
+    def _widened(self, sentence: int, current: Piece | None, area: Piece | None) -> Piece | None:
+        """A day's sum behind one event is that of the region; behind a list of places it is nowhere."""
+        if current is None or not any(self._is_daily(at) for at in range(*self.bounds(sentence))):
+            return current
+        if current.members and current.kind is Kind.SETTLEMENT:
+            return None
+        outer = current.outer or area
+        narrow = current.kind is Kind.SETTLEMENT and outer is not None and outer.kind is Kind.AREA
+        inside = narrow and outer is not None and (current.outer is outer or _holds(outer, current))
+        return outer if inside else current
+
+    def _is_daily(self, at: int) -> bool:
+        """'За сутки', but not 'за двое суток'."""
+        return self._words.has(at, "daily") and not self._words.has(at - 1, "few")
+
+
+def _sentences(words: Words) -> list[int]:
+    """A line that goes on in small letters begins none; a line of nothing but marks belongs to the next."""
+    tokens = words.doc.tokens
+    starts: list[int] = []
+    waiting = False
+    at = 0
+    for start, _ in words.doc.sentences:
+        at = bisect_left(tokens, start, lo=at, key=lambda token: token.start)
+        if waiting or (starts and _goes_on(words, at)):
+            waiting = waiting and not _has_words(words, at)
+            continue
+        starts.append(at)
+        waiting = not _has_words(words, at)
+    return starts or [0]
+
+
+def _has_words(words: Words, at: int) -> bool:
+    while at < words.count and words.kinds[at] is not TokenKind.NEWLINE:
+        if words.kinds[at] is not TokenKind.PUNCT:
+            return True
+        at += 1
+    return False
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    if words.kinds[at - 1] is not TokenKind.NEWLINE:
+        return False
+    raw = words.doc.raw
+    first = at
+    if words.kinds[at] is TokenKind.PUNCT and words.words[at] in ",.-)":
+        first += 1
+    return first < words.count and raw[words.doc.tokens[first].start].islower()
+
+
+def _bullets(words: Words, begins: Sequence[int]) -> set[int]:
+    """The sentences that begin with a mark which begins many."""
+    marks = {
+        sentence: words.words[at]
+        for sentence, at in enumerate(begins)
+        if words.kinds[at] is TokenKind.PUNCT and words.begins_line(at) and words.words[at] not in NO_BULLETS
+    }
+    often = Counter(marks.values())
+    return {sentence for sentence, mark in marks.items() if often[mark] >= LISTED}
+
+
+def _by_sentence(pieces: Sequence[Piece], report: Report) -> Iterator[list[Piece]]:
+    at = 0
+    for sentence in range(len(report.begins)):
+        _, ends = report.bounds(sentence)
+        own = []
+        while at < len(pieces) and pieces[at].first < ends:
+            own.append(pieces[at])
+            at += 1
+        yield own
+
+
+def _topic(own: Sequence[Piece], current: Piece | None) -> Piece | None:
+    """What the sentences behind one are about: its own first place, and the narrower one of a place and its area."""
+    named = [piece for piece in own if piece.kind not in UNNAMED]
+    placed = [piece for piece in named if piece.frame is Frame.PLACED]
+    if not placed:
+        return current if current is not None or not named else named[0]
+    if current is not None and current.id is not None:
+        again = [piece for piece in placed if piece.id == current.id]
+        if again or (current.kind in SPECIFIC and _holds(placed[0], current)):
+            return again[0] if again else current
+    first = placed[0]
+    if first.kind in SPECIFIC or first.kind is Kind.COUNTRY:
+        return first
+    inside = (
+        piece for piece in placed if piece.kind in SPECIFIC and (None in (piece.id, first.id) or _holds(first, piece))
+    )
+    return next(inside, first)
+
+
+def _holds(outer: Piece, inner: Piece) -> bool:
+    return outer.id is not None and inner.id is not None and contains(outer.id, inner.id)
+
+
+def _area(piece: Piece) -> Piece | None:
+    if piece.kind is Kind.AREA:
+        return piece
+    return piece.outer if piece.outer is not None and piece.outer.kind is Kind.AREA else None

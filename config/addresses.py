@@ -5,13 +5,14 @@ from urllib.parse import urlsplit
 
 _HANDLE = re.compile(r"[A-Za-z][A-Za-z0-9_]{2,30}[A-Za-z0-9]")
 _LINK = re.compile(r"(?:https?://)?(?:www\.)?(?:t\.me|telegram\.me|telegram\.dog)/(?P<path>.*)", re.IGNORECASE)
+_OWN_DOMAIN = re.compile(r"(?:https?://)?(?P<path>\w+)\.t\.me(?:[/?#].*)?", re.IGNORECASE)
 _APP_LINK = re.compile(r"tg://resolve\?domain=(?P<path>[^&]*).*", re.IGNORECASE)
 
 
 def channel_handle(given: str) -> str:
     """`@rybar`, `t.me/rybar`, `https://t.me/s/rybar/123` and `rybar` are all `rybar`."""
-    link = _LINK.fullmatch(given) or _APP_LINK.fullmatch(given)
-    path = link["path"].partition("?")[0].strip("/") if link else given.removeprefix("@")
+    link = _LINK.fullmatch(given) or _APP_LINK.fullmatch(given) or _OWN_DOMAIN.fullmatch(given)
+    path = re.split("[?#]", link["path"])[0].strip("/") if link else given.removeprefix("@")
     if link and path.startswith(("+", "joinchat/", "c/")):
         raise ValueError(f"{given!r} leads into a private channel; only public ones can be followed")
     handle = path.removeprefix("s/").partition("/")[0] if link else path

@@ -6,7 +6,8 @@ from config.addresses import channel_handle, web_address
 @pytest.mark.parametrize(
     "given",
     ["rybar", "@rybar", "t.me/rybar", "https://t.me/rybar", "http://t.me/s/rybar/", "https://t.me/rybar/123?single",
-     "https://telegram.me/rybar", "https://t.me/s/rybar?before=20", "tg://resolve?domain=rybar&post=5"],
+     "https://telegram.me/rybar", "https://t.me/s/rybar?before=20", "tg://resolve?domain=rybar&post=5",
+     "https://rybar.t.me", "rybar.t.me/123", "https://t.me/rybar#top"],
 )  # fmt: skip
 def test_all_ways_to_name_a_channel_are_one(given):
     assert channel_handle(given) == "rybar"

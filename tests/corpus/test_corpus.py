@@ -1,7 +1,6 @@
 """Every example reads as it says: nothing else in the text, the right piece, the right value."""
 
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 from examples import KEYS, PLAIN, REQUIRED, Example, differences, examples, gaps, span
@@ -10,12 +9,13 @@ from models.enums import Lang
 from monitor.figures import read_figures
 
 
-def cases() -> Iterator[object]:
-    known = gaps()
-    for example in examples():
-        reason = known.get(example.id)
-        marks = () if reason is None else pytest.mark.xfail(strict=True, reason=reason)
-        yield pytest.param(example, id=example.id, marks=marks)
+def cases() -> list[object]:
+    return [pytest.param(example, id=example.id, marks=_marks(example)) for example in examples()]
+
+
+def _marks(example: Example) -> tuple[pytest.MarkDecorator, ...]:
+    reason = gaps().get(example.id)
+    return () if reason is None else (pytest.mark.xfail(strict=True, reason=reason),)
 
 
 @pytest.mark.parametrize("example", cases())

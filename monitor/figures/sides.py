@@ -13,7 +13,7 @@ from typing import Final, NamedTuple
 from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure, Object
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
-from monitor.figures.mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
+from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
 from monitor.figures.standpoint import side_of_speaker, spoken, voice_of
 from monitor.values import PlaceQuote, ReadingContext, SpeakerQuote
 

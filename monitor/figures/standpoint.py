@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from models.enums import UNKNOWN_SIDE, Lang
 from monitor.figures.marked import Found, Marked
-from monitor.figures.mentions import Mention
+from monitor.figures.side_mentions import Mention
 from monitor.values import ReadingContext, SpeakerQuote
 
 VOICES = (("ru", "side.voice.ru"), ("ua", "side.voice.ua"))

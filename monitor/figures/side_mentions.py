@@ -1,0 +1,134 @@
+"""Where a text names a side, and what that side does there: strikes, loses, is struck, speaks."""
+
+from collections.abc import Iterator, Sequence
+from enum import Enum, auto
+from functools import cache
+from typing import Final, NamedTuple
+
+from monitor.figures.marked import Found, Marked
+
+ENEMY: Final = "enemy"
+OURS: Final = "ours"
+REACH: Final = 7  # words of a clause between a subject and its verb
+
+
+class Kind(Enum):
+    NAME = "name"
+    ADJECTIVE = "adjective"
+    PEOPLE = "people"
+    BY = "by"
+    WEAPON = "weapon"
+    DEFENCE = "defence"
+    PLACE = "place"
+    HELD = "held"
+
+
+class Role(Enum):
+    SPEAKER = auto()
+    ATTACKER = auto()
+    DOER = auto()
+    SENDER = auto()
+    AGENT = auto()
+    LOSER = auto()
+    SUFFERER = auto()
+    TARGET = auto()
+    PLACE = auto()
+    WEAPON = auto()
+    DEFENCE = auto()
+    ORIGIN = auto()
+    BARE = auto()
+
+
+class Mention(NamedTuple):
+    """`side`: a side's key, else ENEMY or OURS, whose meaning depends on who speaks."""
+
+    first: int
+    last: int
+    side: str
+    kind: Kind
+    role: Role = Role.BARE
+
+
+FIXED: Final = {
+    Kind.WEAPON: Role.WEAPON,
+    Kind.DEFENCE: Role.DEFENCE,
+    Kind.PLACE: Role.PLACE,
+    Kind.HELD: Role.PLACE,
+    Kind.BY: Role.AGENT,
+}
+# A verb behind a subject, and what it makes of the subject; the first of them decides.
+VERBS: Final = (
+    ("side.said", Role.SPEAKER),
+    ("side.loss", Role.LOSER),
+    ("side.died", Role.SUFFERER),
+    ("side.did", Role.DOER),
+    ("side.sent", Role.SENDER),
+)
+
+
+def mentions_of(marked: Marked, spoken: Sequence[Found]) -> list[Mention]:
+    """In order, not overlapping, each with its role; `spoken` are the pieces that name a speaker."""
+    mentions: list[Mention] = []
+    for mention in sorted(_named(marked), key=lambda each: (each.first, -each.last)):
+        if not mentions or mention.first >= mentions[-1].last:
+            mentions.append(mention)
+    return [mention._replace(role=_role(marked, mention, spoken)) for mention in mentions]
+
+
+def _named(marked: Marked) -> Iterator[Mention]:
+    for name, found in marked.found.items():
+        if (named := _side_and_kind(name)) is not None:
+            for first, last in found:
+                yield Mention(first, last, *named)
+
+
+@cache
+def _side_and_kind(name: str) -> tuple[str, Kind] | None:
+    """'side.ru.people' -> ('ru', PEOPLE); None of a class that names no side."""
+    parts = name.split(".")
+    if parts[0] != "side" or parts[1] == "voice":
+        return None
+    if len(parts) == 3:
+        return parts[1], Kind(parts[2])
+    named = {"enemy": (ENEMY, Kind.NAME), "enemy_by": (ENEMY, Kind.BY), "ours": (OURS, Kind.NAME)}
+    return named.get(parts[1])
+
+
+def _role(marked: Marked, mention: Mention, spoken: Sequence[Found]) -> Role:
+    if any(first <= mention.first < last for first, last in spoken):
+        return Role.SPEAKER
+    if mention.kind in FIXED:
+        return FIXED[mention.kind]
+    return _by_neighbours(marked, mention) or _by_verb(marked, mention) or Role.BARE
+
+
+def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
+    before, after = mention.first - 1, mention.last
+    if any(marked.has(at, "side.authority") for at in (before, after, after + 1)):
+        return Role.SPEAKER
+    if marked.has(before, "side.by") or (mention.kind is Kind.ADJECTIVE and marked.has(after, "side.by")):
+        return Role.AGENT
+    if marked.has(after, "side.attack") or (mention.kind is not Kind.ADJECTIVE and marked.has(before, "side.attack")):
+        return Role.ATTACKER
+    if marked.has(before, "side.loss") or marked.has(after, "side.loss"):
+        return Role.LOSER
+    for at in (before, before - 1):
+        if marked.has(at, "side.from"):
+            return Role.ORIGIN
+        if marked.has(at, "side.against"):
+            return Role.TARGET
+        if marked.has(at, "side.in"):
+            return Role.PLACE
+    return None
+
+
+def _by_verb(marked: Marked, mention: Mention) -> Role | None:
+    for at in range(mention.last, min(mention.last + REACH, len(marked.words))):
+        if marked.words[at][0] in ".!?;\n0123456789":
+            break
+        for name, role in VERBS:
+            if name in marked.classes[at]:
+                return role
+    if marked.has(mention.first - 1, "side.did"):
+        return Role.AGENT
+    return None

@@ -11,11 +11,13 @@ LOCAL_AS_UTC: Final = timedelta(days=1)  # how far ahead a time may be that was 
 _ZONES: Final = {"MSK": "+0300", "MSD": "+0400", "EET": "+0200", "EEST": "+0300"}  # the mail format knows American ones
 _NAMED_ZONE: Final = re.compile(rf"\b({'|'.join(_ZONES)})$")
 _SHIFTED: Final = re.compile(r"\b(?:GMT|UTC)\s*([+-])(\d{1,2}):?(\d\d)?$")
+_DAY: Final = re.compile(r"\d{4}-\d\d-\d\d")
+_NOON: Final = 12
 _DOTTED: Final = re.compile(r"(\d\d?)\.(\d\d?)\.(\d{4})(?:[ ,T]+(\d\d?):(\d\d)(?::(\d\d))?)?")
 
 
 def read_time(given: str) -> datetime | None:
-    """ISO, the mail format or day.month.year; in UTC where no zone is told. None where it is none of these."""
+    """ISO, the mail format or day.month.year; UTC where no zone is told, noon where no time is. None for the rest."""
     text = given.strip()[:100]
     told = _dotted(text) if _DOTTED.fullmatch(text) else _iso(text) or http_date(_with_offset(text))
     return None if told is None else _in_utc(told)
@@ -30,9 +32,10 @@ def believed(told: datetime | None, seen_at: datetime, *, fresh: bool) -> dateti
 
 def _iso(text: str) -> datetime | None:
     try:
-        return datetime.fromisoformat(text)
+        told = datetime.fromisoformat(text)
     except ValueError:
         return None
+    return told.replace(hour=_NOON) if _DAY.fullmatch(text) else told
 
 
 def _with_offset(text: str) -> str:
@@ -45,6 +48,7 @@ def _dotted(text: str) -> datetime | None:
     if found is None:
         return None
     day, month, year, hour, minute, second = (int(part or 0) for part in found.groups())
+    hour = _NOON if found[4] is None else hour
     try:
         return datetime(year, month, day, hour, minute, second, tzinfo=UTC)
     except ValueError:

@@ -10,11 +10,13 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 from models.enums import Health
+from monitor.sources.charset import decode
 from monitor.sources.feed import FeedCollector, checked_address
 from monitor.sources.http import Client
 from monitor.sources.page_articles import Articles, id_of
 from monitor.sources.page_cursor import PageState
-from monitor.sources.page_listing import Listing, with_front_page, with_rules, with_sitemaps, without_feed
+from monitor.sources.page_links import page_title
+from monitor.sources.page_listing import with_front_page, with_rules, with_sitemaps, without_feed
 from monitor.sources.page_visit import MOST_FEED_FAILURES, Asked, Visit
 from monitor.sources.robots import RETRY
 from monitor.sources.states import fresh_until
@@ -43,15 +45,15 @@ class PageCollector:
             state = _after_feed_failure(state, feeds[0], given_up=len(fetched) > len(feeds))
         for answer in _of(fetched, Asked.ROBOTS):
             state = with_rules(state, answer)
-        listing = Listing(state)
-        for answer in _of(fetched, Asked.LIST):
-            listing = with_front_page(listing.state, answer, target.address, self._limits)
-        if listing.state.feed is not None:
-            return Batch(cursor=listing.state.cursor(), title=listing.title, more=listing.state != state)
-        state = with_sitemaps(listing.state, _of(fetched, Asked.SITEMAP), target.address, self._limits)
+        pages = _of(fetched, Asked.LIST)
+        for answer in pages:
+            state = with_front_page(state, answer, target.address, self._limits)
+        if pages and state.feed is not None:
+            return Batch(cursor=state.cursor(), title=_title(pages), more=True)
+        state = with_sitemaps(state, _of(fetched, Asked.SITEMAP), target.address, self._limits)
         articles = Articles(state, target.address, self._limits)
         articles.take([*_of(fetched, Asked.ARTICLE), *_of(fetched, Asked.AGAIN)])
-        return self._batch(articles, listing, fetched)
+        return replace(_batch(articles, fetched), title=_title(pages))
 
     def _through_feed(self, target: Target, state: PageState, answers: Sequence[Fetched]) -> Batch:
         """Under the ids that the pages would have, so that nothing comes twice if the feed goes."""
@@ -65,30 +67,39 @@ class PageCollector:
         known = replace(state, feed_cursor=batch.cursor, feed_failures=0).knowing(_urls(posts))
         return replace(batch, posts=tuple(posts), cursor=known.cursor())
 
-    def _batch(self, articles: Articles, listing: Listing, fetched: Sequence[Fetched]) -> Batch:
-        state, at = articles.state, fetched[-1].fetched_at if fetched else None
-        health, reason = _health(state, listing)
-        waits = [fresh_until(answer.headers, answer.fetched_at) for answer in _of(fetched, Asked.LIST)]
-        left = bool(state.wanted or state.roots)
-        if at is not None and left:
-            waits = [at + state.rules.delay if state.rules.closed is None else at + RETRY]
-        return Batch(
-            posts=tuple(articles.posts),
-            cursor=state.cursor(),
-            state=health,
-            reason=reason,
-            title=listing.title or None,
-            vanished=tuple(articles.vanished),
-            deleted=tuple(articles.deleted),
-            returned=tuple(articles.returned),
-            problems=tuple(articles.problems),
-            not_before=max((each for each in waits if each is not None), default=None),
-            more=left and state.rules.closed is None,
-        )
+
+def _batch(articles: Articles, fetched: Sequence[Fetched]) -> Batch:
+    state = articles.state
+    health, reason = _health(state)
+    left = bool(state.wanted or state.roots) or (state.listed_at is None and state.feed is None)
+    return Batch(
+        posts=tuple(articles.posts),
+        cursor=state.cursor(),
+        state=health,
+        reason=reason,
+        vanished=tuple(articles.vanished),
+        deleted=tuple(articles.deleted),
+        returned=tuple(articles.returned),
+        problems=tuple(articles.problems),
+        not_before=_not_before(state, fetched, left=left),
+        more=left and state.rules.closed is None,
+    )
+
+
+def _not_before(state: PageState, fetched: Sequence[Fetched], *, left: bool) -> datetime | None:
+    """With work left over, the site's own pace counts; else how long its front page stands."""
+    if left and fetched:
+        return fetched[-1].fetched_at + (state.rules.delay if state.rules.closed is None else RETRY)
+    told = (fresh_until(answer.headers, answer.fetched_at) for answer in _of(fetched, Asked.LIST))
+    return max((each for each in told if each is not None), default=None)
 
 
 def _of(fetched: Sequence[Fetched], what: Asked) -> list[Fetched]:
     return [each for each in fetched if each.requested.get("what") == what]
+
+
+def _title(pages: Sequence[Fetched]) -> str | None:
+    return page_title(decode(pages[0].body, pages[0].headers)) or None if pages else None
 
 
 def _urls(posts: Sequence[RawPost]) -> list[str]:
@@ -101,9 +112,9 @@ def _after_feed_failure(state: PageState, answer: Fetched, *, given_up: bool = F
     return replace(state, feed_failures=state.feed_failures + 1)
 
 
-def _health(state: PageState, listing: Listing) -> tuple[Health, str | None]:
-    if listing.fault is not None and not state.wanted:
-        return listing.fault
+def _health(state: PageState) -> tuple[Health, str | None]:
+    if state.fault is not None and not state.wanted:
+        return state.fault
     if state.rules.closed is not None:
         return Health.BLOCKED, f"{state.rules.closed}: no articles are fetched"
     return Health.OK, None

@@ -58,15 +58,17 @@ def read_article(html: str, url: str, seen_at: datetime) -> Article:
     text = "" if found is None else plain_lines(found.text or "")
     if found is None or not text:
         raise UnreadableError("no text of an article found")
-    published = read_time(told.get("datePublished", "")) or _first_time(tree, _PUBLISHED) or read_time(found.date or "")
+    published = (
+        read_time(_string(told, "datePublished")) or _first_time(tree, _PUBLISHED) or read_time(found.date or "")
+    )
     if not (told or published or _calls_itself(tree, "article")) and len(text) < LEAST_TEXT:
         raise UnreadableError("neither a date nor the length of an article")
     return Article(
-        title=plain(found.title or told.get("headline", "")),
+        title=plain(found.title or _string(told, "headline")),
         text=text,
-        author=plain(found.author or "")[:200] or None,
+        author=plain(found.author or _author(told))[:200] or None,
         published=published,
-        modified=read_time(told.get("dateModified", "")) or _first_time(tree, _MODIFIED),
+        modified=read_time(_string(told, "dateModified")) or _first_time(tree, _MODIFIED),
     )
 
 
@@ -88,7 +90,7 @@ def _extracted(html: str, url: str, seen_at: datetime) -> Any:
         raise UnreadableError(f"{type(error).__name__} while looking for the text: {str(error)[:200]}") from error
 
 
-def _linked_data(tree: LexborHTMLParser) -> Mapping[str, str]:
+def _linked_data(tree: LexborHTMLParser) -> Mapping[str, Any]:
     """What the page says of itself as an article in JSON-LD."""
     for node in tree.css('script[type="application/ld+json"]')[:10]:
         try:
@@ -97,7 +99,7 @@ def _linked_data(tree: LexborHTMLParser) -> Mapping[str, str]:
             continue
         for each in _objects(told):
             if _is_article(each.get("@type")):
-                return {name: value for name, value in each.items() if isinstance(value, str)}
+                return each
     return {}
 
 
@@ -117,6 +119,17 @@ def _objects(told: Any) -> Iterator[Mapping[str, Any]]:
 def _is_article(kind: object) -> bool:
     kinds = kind if isinstance(kind, list) else [kind]
     return any(isinstance(each, str) and each.lower().rpartition("/")[2] in _ARTICLES for each in kinds)
+
+
+def _author(told: Mapping[str, Any]) -> str:
+    given = told.get("author")
+    named = [each for each in (given if isinstance(given, list) else [given]) if isinstance(each, Mapping)]
+    return ", ".join(filter(None, (_string(each, "name") for each in named)))
+
+
+def _string(told: Mapping[str, Any], name: str) -> str:
+    value = told.get(name)
+    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _first_time(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> datetime | None:

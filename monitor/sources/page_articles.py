@@ -7,6 +7,7 @@ from http import HTTPStatus
 from typing import Final
 from urllib.parse import urlsplit
 
+from models.enums import Health
 from monitor.sources.article_text import article_text
 from monitor.sources.charset import decode
 from monitor.sources.dates import believed
@@ -51,7 +52,7 @@ class Articles:
         if wanted is None:
             return
         if answer.status != HTTPStatus.OK:
-            self._try_later(wanted, answer.status, _reason(answer))
+            self._try_later(wanted, answer)
             return
         self._drop(link)
         try:
@@ -95,14 +96,15 @@ class Articles:
         self.vanished.append(id_of(link))
         self._note(link, replace(checked, missing_since=since or now))
 
-    def _try_later(self, wanted: Wanted, status: int, reason: str) -> None:
+    def _try_later(self, wanted: Wanted, answer: Fetched) -> None:
         """At the end of the line, a few times."""
         self._drop(wanted.url)
         tries = wanted.tries + 1
-        if tries < (MOST_TRIES_OF_SITE if status == 0 or status in BUSY else MOST_TRIES):
+        site_is_away = answer.status in BUSY or answer.requested.get("health") == Health.UNREACHABLE
+        if tries < (MOST_TRIES_OF_SITE if site_is_away else MOST_TRIES):
             self.state = replace(self.state, wanted=(*self.state.wanted, replace(wanted, tries=tries)))
         else:
-            self.problems.append(Problem(wanted.url, f"{reason}, {tries} times"))
+            self.problems.append(Problem(wanted.url, f"{_reason(answer)}, {tries} times"))
 
     def _drop(self, link: str) -> None:
         self.state = replace(self.state, wanted=tuple(each for each in self.state.wanted if each.url != link))

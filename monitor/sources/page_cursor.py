@@ -6,6 +6,7 @@ from datetime import datetime
 from hashlib import blake2b
 from typing import Any, Final, Self
 
+from models.enums import Health
 from monitor.sources.links import canonical
 from monitor.sources.robots import Rules
 from monitor.sources.validators import Validators
@@ -56,11 +57,13 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """`feed`: read instead of the pages, with its own cursor. `refused`: feeds that were none, until when. `roots`:
-    sitemaps that may list others, to be asked once; `maps`: those that list articles. `known`: digests of all articles.
+    """`listed_at`: when the front page was last read; `fault`: why it gave nothing then. `feed`: read instead of the
+    pages, with its own cursor. `refused`: feeds that were none, until when. `roots`: sitemaps that may list others, to
+    be asked once; `maps`: those that list articles. `known`: digests of all articles.
     """
 
     listed_at: datetime | None = None
+    fault: tuple[Health, str] | None = None
     feed: str | None = None
     feed_cursor: Mapping[str, Any] = field(default_factory=dict)
     feed_failures: int = 0
@@ -79,6 +82,7 @@ class PageState:
             return cls()
         return cls(
             listed_at=_time(cursor["listed_at"]),
+            fault=None if cursor["fault"] is None else (Health(cursor["fault"][0]), cursor["fault"][1]),
             feed=cursor["feed"],
             feed_cursor=cursor["feed_cursor"],
             feed_failures=cursor["feed_failures"],
@@ -96,6 +100,7 @@ class PageState:
         newest = sorted(self.recent.items(), key=lambda each: each[1].seen_at)[-MOST_RECENT:]
         return {
             "listed_at": _iso(self.listed_at),
+            "fault": None if self.fault is None else list(self.fault),
             "feed": self.feed,
             "feed_cursor": dict(self.feed_cursor),
             "feed_failures": self.feed_failures,

@@ -1,7 +1,7 @@
 """What the front page, the sitemaps and robots.txt of a blog mean for what is fetched next."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from typing import Final
@@ -13,7 +13,7 @@ from monitor.sources.errors import UnreadableError
 from monitor.sources.feed_reading import read_feed
 from monitor.sources.links import host_of, origin_of, whole_link
 from monitor.sources.page_cursor import MOST_WANTED, PageState, Wanted, digest
-from monitor.sources.page_links import Link, article_links, page_title
+from monitor.sources.page_links import Link, article_links
 from monitor.sources.page_sitemap import Listed, articles_in, children_in
 from monitor.sources.robots import Rules
 from monitor.sources.validators import Validators
@@ -21,15 +21,6 @@ from monitor.values import Fetched, Limits
 
 REFUSED_FOR: Final = timedelta(days=7)
 MOST_ROOTS: Final = 3
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """`fault`: why the front page gives nothing to read."""
-
-    state: PageState
-    title: str | None = None
-    fault: tuple[Health, str] | None = None
 
 
 def with_rules(state: PageState, answer: Fetched) -> PageState:
@@ -48,24 +39,23 @@ def with_rules(state: PageState, answer: Fetched) -> PageState:
     )
 
 
-def with_front_page(state: PageState, answer: Fetched, address: str, limits: Limits) -> Listing:
+def with_front_page(state: PageState, answer: Fetched, address: str, limits: Limits) -> PageState:
     """The feed that it names or is, if one is to be had; else its links to articles."""
     now = answer.fetched_at
     state = replace(state, refused={feed: until for feed, until in state.refused.items() if until > now})
     if answer.status == HTTPStatus.NOT_MODIFIED:
-        return Listing(replace(state, listed_at=now))
+        return replace(state, listed_at=now)
     html = decode(answer.body, answer.headers)
     feed = _feed_of(html, answer.url, address, state)
     if feed is not None:
-        return Listing(replace(state, feed=feed, feed_cursor={}, feed_failures=0, listed_at=now), page_title(html))
+        return replace(state, feed=feed, feed_cursor={}, feed_failures=0, listed_at=now, fault=None)
     links, first = article_links(html, answer.url), state.listed_at is None
     found = [Wanted(each.url, each.published, fresh=not first) for each in links]
     state = wanting(state, found[: limits.first_posts] if first else found)
-    state = replace(state.knowing(_again(links, state) if not first else [each.url for each in links]), listed_at=now)
+    state = state.knowing([each.url for each in links] if first else _again(links, state))
     fault = _fault(links, state)
-    if fault is None:
-        state = replace(state, validators={**state.validators, address: Validators.told_by(answer)})
-    return Listing(state, page_title(html), fault)
+    validators = {address: Validators.told_by(answer)} if fault is None else {}
+    return replace(state, listed_at=now, fault=fault, validators={**state.validators, **validators})
 
 
 def with_sitemaps(state: PageState, answers: Sequence[Fetched], address: str, limits: Limits) -> PageState:

@@ -18,12 +18,9 @@ from monitor.values import Fetched
 LARGEST: Final = 20_000_000
 MOST_CHILDREN: Final = 2
 _GZIP: Final = b"\x1f\x8b"
-_URL: Final = re.compile(r"<url\b[^>]{0,200}>(.{0,8000}?)</url>", re.DOTALL)
-_CHILD: Final = re.compile(r"<sitemap\b[^>]{0,200}>(.{0,4000}?)</sitemap>", re.DOTALL)
-_ELEMENT: Final = r"<(?:[\w-]{{1,20}}:)?{name}\b[^>]{{0,200}}>\s*(?:<!\[CDATA\[)?(.{{0,2000}}?)(?:\]\]>)?\s*</"
-_LOC, _LASTMOD, _PUBLISHED = (
-    re.compile(_ELEMENT.format(name=name), re.DOTALL) for name in ("loc", "lastmod", "publication_date")
-)
+LONGEST_ENTRY: Final = 8_000
+_ELEMENT: Final = r"<(?:[\w-]{{1,20}}:)?{name}\b[^<>]{{0,200}}>\s*(?:<!\[CDATA\[)?([^<\]]{{0,2000}})(?:\]\]>)?\s*</"
+_LOC, _LASTMOD, _PUBLISHED = (re.compile(_ELEMENT.format(name=name)) for name in ("loc", "lastmod", "publication_date"))
 _NEWS: Final = re.compile(r"news", re.IGNORECASE)
 _NO_ARTICLES: Final = re.compile(r"categor|tag|author|user|image|video|taxonom|static|page-sitemap", re.IGNORECASE)
 
@@ -39,14 +36,14 @@ class Listed:
 
 def articles_in(answer: Fetched, page: str, since: datetime) -> list[Listed]:
     """Newest first, those below the folder that the blog's page stands in."""
-    found = [listed for entry in _URL.findall(_text(answer)) if (listed := _listed(entry, answer.url)) is not None]
+    found = [listed for entry in _entries(answer, "url") if (listed := _listed(entry, answer.url)) is not None]
     fitting = [each for each in found if each.changed >= since and _below(each.url, page)]
     return sorted(fitting, key=lambda each: each.changed, reverse=True)
 
 
 def children_in(answer: Fetched) -> list[str]:
     """The sitemaps to go on with: those of news, else those last touched."""
-    found = [(address, _time(_LASTMOD, entry)) for entry in _CHILD.findall(_text(answer))
+    found = [(address, _time(_LASTMOD, entry)) for entry in _entries(answer, "sitemap")
              if (address := whole_link(_first(_LOC, entry), answer.url)) is not None]  # fmt: skip
     fitting = [each for each in found if not _NO_ARTICLES.search(urlsplit(each[0]).path)]
     news = [address for address, _ in fitting if _NEWS.search(urlsplit(address).path)]
@@ -59,6 +56,12 @@ def _listed(entry: str, base: str) -> Listed | None:
     published = _time(_PUBLISHED, entry)
     changed = published or _time(_LASTMOD, entry)
     return None if url is None or changed is None else Listed(url, changed, published)
+
+
+def _entries(answer: Fetched, name: str) -> Iterator[str]:
+    """Between its tags, in time that grows with the length alone."""
+    for piece in _text(answer).split(f"</{name}>")[:-1]:
+        yield piece[max(piece.rfind(f"<{name}"), len(piece) - LONGEST_ENTRY, 0) :]
 
 
 def _text(answer: Fetched) -> str:

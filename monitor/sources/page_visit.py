@@ -12,7 +12,7 @@ from monitor.sources.http import Answer, Client
 from monitor.sources.links import origin_of
 from monitor.sources.page_cursor import PageState, Recent
 from monitor.sources.states import status_trouble
-from monitor.values import JSON, Fetched, Haul, Limits, Target
+from monitor.values import JSON, Fetched, Haul, Limits, Target, Trouble
 
 BUDGET: Final = timedelta(seconds=75)  # a poll must end well within its lease
 LIST_STANDS_FOR: Final = timedelta(minutes=10)  # while there is work left over from it
@@ -76,7 +76,7 @@ class Visit:
         self.fetched += [replace(each, requested={"what": str(Asked.FEED)}) for each in haul.fetched]
         if haul.trouble is None:
             return True
-        self._note_error(address, Asked.FEED, haul.trouble.reason)
+        self._note_error(address, Asked.FEED, haul.trouble)
         if haul.trouble.permanent or self.state.feed_failures + 1 >= MOST_FEED_FAILURES:
             return False
         raise SourceError(haul.trouble.reason, health=haul.trouble.health, retry_after=haul.trouble.retry_after)
@@ -86,12 +86,12 @@ class Visit:
         try:
             self._keep(self.client.get(address, max_bytes=LARGEST_RULES), Asked.ROBOTS)
         except SourceError as error:
-            self._note_error(address, Asked.ROBOTS, str(error))
+            self._note_error(address, Asked.ROBOTS, error.trouble)
 
     def _list_stands(self) -> bool:
         if self.state.listed_at is None or not (self.state.wanted or self.state.roots):
             return False
-        return self.now - self.state.listed_at < max(LIST_STANDS_FOR, 2 * self.state.rules.delay)
+        return self.now - self.state.listed_at < max(LIST_STANDS_FOR, 10 * self.state.rules.delay)
 
     def _ask_list(self) -> None:
         answer = self._good(self._get(self.target.address))
@@ -103,7 +103,7 @@ class Visit:
             try:
                 self._keep(self._get(address), Asked.SITEMAP, link=address)
             except SourceError as error:
-                self._note_error(address, Asked.SITEMAP, str(error), link=address)
+                self._note_error(address, Asked.SITEMAP, error.trouble, link=address)
 
     def _ask_articles(self) -> None:
         due = list(_due(self.state.recent, self.now, self.limits))
@@ -119,7 +119,7 @@ class Visit:
         try:
             answer = self.client.get(url, max_bytes=LARGEST_ARTICLE, pace=self.state.rules.delay)
         except SourceError as error:
-            self._note_error(url, what, str(error), link=url)
+            self._note_error(url, what, error.trouble, link=url)
             self._errors += isinstance(error, UnreachableError)
             if self._errors >= MOST_ERRORS:
                 raise
@@ -148,9 +148,9 @@ class Visit:
         requested = {"what": str(what), **note}
         self.fetched.append(Fetched(answer.url, answer.status, answer.headers, answer.body, answer.at, requested))
 
-    def _note_error(self, url: str, what: Asked, reason: str, **note: JSON) -> None:
+    def _note_error(self, url: str, what: Asked, trouble: Trouble, **note: JSON) -> None:
         """No answer is an answer, too: parsing counts it."""
-        requested = {"what": str(what), "error": reason, **note}
+        requested = {"what": str(what), "error": trouble.reason, "health": str(trouble.health), **note}
         self.fetched.append(Fetched(url, 0, {}, b"", self.client.now(), requested))
 
 

@@ -2,7 +2,7 @@ import encodings
 import pkgutil
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from monitor.sources.charset import decode
@@ -57,6 +57,7 @@ def test_no_declared_codec_raises_or_yields_half_letters(name: str) -> None:
         decode(body, {"content-type": f"text/html; charset={name}"}).encode("utf-8")
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300), st.sampled_from(["utf-8", "windows-1251", "utf-16", "utf-7", "shift_jis", "hz"]))
 def test_any_bytes_become_text(body: bytes, declared: str) -> None:
     decode(body, {"content-type": f"text/html; charset={declared}"}).encode("utf-8")

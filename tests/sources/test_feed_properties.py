@@ -100,23 +100,26 @@ def parse(body: bytes, headers: dict[str, str] | None = None) -> None:
     FEEDS.parse(TARGET, batch.cursor, [answer])
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=400), st.sampled_from(["utf-8", "windows-1251", "utf-16", "nonsense"]))
 def test_any_bytes_give_a_batch(body: bytes, charset: str) -> None:
     parse(body, {"content-type": f"text/xml; charset={charset}", "cache-control": "max-age=9", "age": "x"})
 
 
-@settings(max_examples=300)
+@settings(max_examples=300, deadline=None)
 @given(st.lists(st.sampled_from(PIECES) | st.text(max_size=10), max_size=40))
 def test_any_heap_of_feed_parts_gives_a_batch(parts: list[str]) -> None:
     parse("".join(parts).encode("utf-8", "replace"))
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from(PIECES), max_size=15), st.text(max_size=60))
 def test_any_entry_gives_a_batch(parts: list[str], text: str) -> None:
     begin = "<rss version='2.0'><channel><item><title>x</title>"
     parse(f"{begin}{''.join(parts)}{text}</item></channel></rss>".encode("utf-8", "replace"))
 
 
+@settings(max_examples=50, deadline=None)
 @given(st.lists(st.dictionaries(ITEM_KEYS, JSONS) | JSONS, max_size=5), JSONS)
 def test_any_json_gives_a_batch(items: list[Any], title: Any) -> None:
     parse(json.dumps({"title": title, "items": items}).encode("utf-8", "replace"))

@@ -58,7 +58,7 @@ def test_articles_are_found_and_menus_and_sidebars_are_not(layout: str) -> None:
 
 @pytest.mark.parametrize(
     "link",
-    ["/tag/losses-of-the-army/", "/category/news-of-the-front/", "/author/ivan-ivanov-1/", "/page/123/", "/a/losses.pdf",
+    ["/tag/losses-of-the-army/", "/category/news-of-the-front/", "/author/ivan-1/", "/page/123/", "/a/losses.pdf",
      "/login?id=123", "https://other.example.org/2026/03/02/one.html", "#comments", "javascript:void(0)", "/",
      "mailto:a@b.org", "/search?q=1234", "/wp-login.php", "/photo/losses-of-march.jpg"],
 )  # fmt: skip
@@ -76,7 +76,8 @@ def test_articles_are_named_in_many_ways(link: str) -> None:
 
 
 def test_an_article_that_is_linked_twice_is_one_with_its_time() -> None:
-    html = """<article><time datetime="2026-03-02T10:00:00+03:00"></time><a href="/2026/03/02/one/?utm_source=x"><img></a>
+    html = """<article><time datetime="2026-03-02T10:00:00+03:00"></time>
+        <a href="/2026/03/02/one/?utm_source=x"><img></a>
         <h2><a href="/2026/03/02/one/">Погибли 63</a></h2></article>"""
     (link,) = article_links(html, PAGE)
     assert link.published == datetime(2026, 3, 2, 7, tzinfo=UTC)

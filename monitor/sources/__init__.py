@@ -6,12 +6,14 @@ from models.enums import SourceKind
 from monitor.sources.archive import ArchiveCollector
 from monitor.sources.collector import CollectorTable
 from monitor.sources.feed import FeedCollector
+from monitor.sources.page import PageCollector
 from monitor.sources.preview import PreviewCollector
 
 COLLECTORS: Final[CollectorTable] = {
     SourceKind.TELEGRAM: PreviewCollector,
     SourceKind.PREVIEW: PreviewCollector,
     SourceKind.FEED: FeedCollector,
+    SourceKind.PAGE: PageCollector,
     SourceKind.ARCHIVE: ArchiveCollector,
     SourceKind.EXAMPLE: ArchiveCollector,
 }

@@ -1,0 +1,109 @@
+"""Which attribution covers which token: painted once over the page, so that the work grows with the text alone."""
+
+from typing import Final
+
+from monitor.figures.attribution.page import NUMBER, QUOTE, WORD, Page, Unit, bit
+from monitor.figures.attribution.values import Attribution, Kind
+
+_ADDITIVE: Final = bit("additive")
+
+
+class Coverage:
+    """`ahead[i]` covers token i from before it, `back[i]` from behind it, `over[i]` from another sentence."""
+
+    def __init__(self, page: Page, attributions: list[list[Attribution]]) -> None:
+        self._page = page
+        size = len(page.words)
+        self._ahead: list[Attribution | None] = [None] * size
+        self._back: list[Attribution | None] = [None] * size
+        self._over: list[Attribution | None] = [None] * size
+        self._summed = 0
+        for unit, found in zip(page.units, attributions, strict=True):
+            self._within(unit, found)
+        self._across(attributions)
+
+    def of(self, at: int) -> Attribution | None:
+        ahead, back = self._ahead[at], self._back[at]
+        if ahead is None or (ahead.weak and back is not None and not back.weak):
+            return back or ahead or self._over[at]
+        return ahead
+
+    def _within(self, unit: Unit, found: list[Attribution]) -> None:
+        done = unit.first
+        for at, attribution in enumerate(found):
+            if attribution.forward:
+                behind = next((each.first for each in found[at + 1 : at + 2] if each.forward), unit.last)
+                self._ahead[attribution.first : behind] = [attribution] * (behind - attribution.first)
+                self._quoted_behind(attribution, unit)
+            if attribution.backward:
+                start = self._quoted_before(attribution, done)
+                self._back[start : attribution.first] = [attribution] * (attribution.first - start)
+                done = attribution.last
+        for attribution in found:
+            if attribution.sums:
+                self._sum(unit, attribution)
+
+    def _quoted_before(self, attribution: Attribution, done: int) -> int:
+        """Direct speech before the verb reaches back to where its quotation mark opens."""
+        at = attribution.first
+        while at > done and not self._page.marks[at - 1] & (WORD | NUMBER | QUOTE):
+            at -= 1
+        opener = self._page.partner.get(at - 1, at) if at else 0
+        return max(self._summed, opener) if opener < done else done
+
+    def _quoted_behind(self, attribution: Attribution, unit: Unit) -> None:
+        """Direct speech behind the verb reaches over the sentences up to where its quotation mark closes."""
+        for at in range(attribution.last, min(unit.last, attribution.last + 4)):
+            closer = self._page.partner.get(at, at)
+            if closer > unit.last and self._over[at] is None:
+                self._over[unit.last : closer] = [attribution] * (closer - unit.last)
+                return
+
+    def _sum(self, unit: Unit, attribution: Attribution) -> None:
+        """'This was reported by' covers the sentences before it that nobody else said."""
+        for at in range(self._summed, unit.first):
+            if self._over[at] is None:
+                self._over[at] = attribution
+        self._summed = unit.last
+
+    def _across(self, attributions: list[list[Attribution]]) -> None:
+        carried: Attribution | None = None
+        headline: Attribution | None = None
+        previous: Unit | None = None
+        for unit, found in zip(self._page.units, attributions, strict=True):
+            carried = self._carried(unit, previous, carried, headline)
+            if not found and carried is not None:
+                self._lay_over(unit, carried)
+            if found:
+                carried = self._carries(unit, found)
+                if unit.headline and (previous is None or found[0].kind is Kind.LABEL):
+                    headline = found[0]
+            previous = unit
+
+    def _lay_over(self, unit: Unit, carried: Attribution) -> None:
+        for at in range(unit.first, unit.last):
+            if self._over[at] is None:
+                self._over[at] = carried
+
+    def _carried(
+        self, unit: Unit, previous: Unit | None, carried: Attribution | None, headline: Attribution | None
+    ) -> Attribution | None:
+        if previous is None or carried is None:
+            return None
+        if carried is headline or carried.kind is Kind.LABEL:
+            return carried
+        if previous.paragraph != unit.paragraph:
+            return None
+        if carried.sums or (carried.backward and carried.kind is not Kind.FRAME):
+            return carried if self._adds(unit) else None
+        return carried
+
+    def _adds(self, unit: Unit) -> bool:
+        """'Besides', 'also': the sentence goes on with what was said."""
+        for at in range(unit.first, min(unit.last, unit.first + 3)):
+            if self._page.marks[at] & WORD:
+                return bool(self._page.marks[at] & _ADDITIVE)
+        return False
+
+    def _carries(self, unit: Unit, found: list[Attribution]) -> Attribution | None:
+        return found[-1]

@@ -1,6 +1,7 @@
 """What goes wrong with a source, in the words that its health shows."""
 
 from datetime import datetime
+from typing import Self
 
 from models.enums import Health
 from monitor.errors import CounterclaimError
@@ -16,6 +17,12 @@ class SourceError(CounterclaimError):
         super().__init__(message, retry_after=retry_after)
         if health is not None:
             self.health = health
+
+    @classmethod
+    def of(cls, trouble: Trouble) -> Self:
+        error = cls(trouble.reason, health=trouble.health, retry_after=trouble.retry_after)
+        error.permanent = trouble.permanent
+        return error
 
     @property
     def trouble(self) -> Trouble:

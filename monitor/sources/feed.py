@@ -11,11 +11,12 @@ from models.enums import Health
 from monitor.errors import BadInputError
 from monitor.sources.charset import decode
 from monitor.sources.entries import Feed, posts_of
-from monitor.sources.errors import SourceError, UnreadableError
+from monitor.sources.errors import UnreadableError
 from monitor.sources.feed_cursor import FeedState, after_reading
 from monitor.sources.feed_reading import read_feed
-from monitor.sources.http import Answer, Client
-from monitor.sources.states import fresh_until, status_trouble
+from monitor.sources.gathering import Gathering
+from monitor.sources.http import Client
+from monitor.sources.states import fresh_until, good
 from monitor.sources.waits import Pause
 from monitor.values import Batch, Cursor, Fetched, Haul, Limits, Target
 
@@ -33,16 +34,15 @@ class FeedCollector:
         return urlsplit(target.address).netloc.lower()
 
     def fetch(self, target: Target, cursor: Cursor, client: Client, now: datetime) -> Haul:
-        before = client.requests
-        asked = {"accept": ACCEPT, **FeedState.of(cursor).asks(target.address, now)}
-        try:
-            answer = client.get(target.address, headers=asked)
-        except SourceError as error:
-            return Haul(trouble=error.trouble, requests=client.requests - before)
-        trouble = status_trouble(answer)
-        if trouble is not None:
-            return Haul(trouble=trouble, requests=client.requests - before)
-        return Haul((fetched(answer),), moved_to=answer.moved_to, requests=client.requests - before)
+        gathering = Gathering(client)
+
+        def visit() -> None:
+            asked = {"accept": ACCEPT, **FeedState.of(cursor).asks(target.address, now)}
+            answer = good(client.get(target.address, headers=asked))
+            gathering.keep(answer, "feed")
+            gathering.moved_to = answer.moved_to
+
+        return gathering.haul(visit)
 
     def parse(self, target: Target, cursor: Cursor, fetched: Sequence[Fetched]) -> Batch:
         if not fetched:
@@ -66,10 +66,6 @@ def checked_address(given: str) -> str:
         return web_address(given.strip())
     except ValueError as error:
         raise BadInputError(str(error)) from error
-
-
-def fetched(answer: Answer, **requested: str) -> Fetched:
-    return Fetched(answer.url, answer.status, answer.headers, answer.body, answer.at, requested)
 
 
 def _batch(target: Target, state: FeedState, answer: Fetched, feed: Feed) -> Batch:

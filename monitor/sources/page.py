@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 from models.enums import Health
 from monitor.sources.charset import decode
 from monitor.sources.feed import FeedCollector, checked_address
+from monitor.sources.gathering import Gathering
 from monitor.sources.http import Client
 from monitor.sources.page_articles import Articles, id_of
 from monitor.sources.page_cursor import PageState
@@ -34,7 +35,7 @@ class PageCollector:
         return urlsplit(target.address).netloc.lower()
 
     def fetch(self, target: Target, cursor: Cursor, client: Client, now: datetime) -> Haul:
-        return Visit(target, client, self._limits, PageState.of(cursor), now).haul()
+        return Visit(target, Gathering(client), self._limits, PageState.of(cursor), now).haul()
 
     def parse(self, target: Target, cursor: Cursor, fetched: Sequence[Fetched]) -> Batch:
         state = PageState.of(cursor)

@@ -1,18 +1,19 @@
 """The requests of one poll of a blog's pages. What to ask for stands in the cursor; nothing is understood here."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Final
 
 from monitor.sources.errors import SourceError, UnreachableError
 from monitor.sources.feed import FeedCollector
-from monitor.sources.http import Answer, Client
+from monitor.sources.gathering import Gathering
+from monitor.sources.http import Answer
 from monitor.sources.links import origin_of
 from monitor.sources.page_cursor import PageState, Recent
-from monitor.sources.states import status_trouble
-from monitor.values import JSON, Fetched, Haul, Limits, Target, Trouble
+from monitor.sources.states import good
+from monitor.values import Haul, Limits, Target
 
 BUDGET: Final = timedelta(seconds=75)  # a poll must end well within its lease
 LIST_STANDS_FOR: Final = timedelta(minutes=10)  # while there is work left over from it
@@ -39,21 +40,14 @@ class Asked(StrEnum):
 @dataclass(slots=True)
 class Visit:
     target: Target
-    client: Client
+    gathering: Gathering
     limits: Limits
     state: PageState
     now: datetime
-    fetched: list[Fetched] = field(default_factory=list)
-    moved_to: str | None = None
     _errors: int = 0
 
     def haul(self) -> Haul:
-        before, trouble = self.client.requests, None
-        try:
-            self._go()
-        except SourceError as error:
-            trouble = error.trouble
-        return Haul(tuple(self.fetched), trouble, self.moved_to, self.client.requests - before)
+        return self.gathering.haul(self._go)
 
     def _go(self) -> None:
         if self.state.feed is not None and self._read_feed(self.state.feed):
@@ -72,21 +66,22 @@ class Visit:
     def _read_feed(self, address: str) -> bool:
         """Whether the feed was the thing to read; one that fails time and again is given up for the pages."""
         target = replace(self.target, address=address)
-        haul = FeedCollector(self.limits).fetch(target, self.state.feed_cursor, self.client, self.now)
-        self.fetched += [replace(each, requested={"what": str(Asked.FEED)}) for each in haul.fetched]
+        haul = FeedCollector(self.limits).fetch(target, self.state.feed_cursor, self.gathering.client, self.now)
+        self.gathering.fetched += haul.fetched
         if haul.trouble is None:
             return True
-        self._note_error(address, Asked.FEED, haul.trouble)
-        if haul.trouble.permanent or self.state.feed_failures + 1 >= MOST_FEED_FAILURES:
+        error = SourceError.of(haul.trouble)
+        self.gathering.keep_error(address, error, Asked.FEED)
+        if error.permanent or self.state.feed_failures + 1 >= MOST_FEED_FAILURES:
             return False
-        raise SourceError(haul.trouble.reason, health=haul.trouble.health, retry_after=haul.trouble.retry_after)
+        raise error
 
     def _ask_rules(self) -> None:
         address = f"{origin_of(self.target.address)}/robots.txt"
         try:
-            self._keep(self.client.get(address, max_bytes=LARGEST_RULES), Asked.ROBOTS)
+            self.gathering.keep(self.gathering.client.get(address, max_bytes=LARGEST_RULES), Asked.ROBOTS)
         except SourceError as error:
-            self._note_error(address, Asked.ROBOTS, error.trouble)
+            self.gathering.keep_error(address, error, Asked.ROBOTS)
 
     def _list_stands(self) -> bool:
         if self.state.listed_at is None or not (self.state.wanted or self.state.roots):
@@ -94,16 +89,16 @@ class Visit:
         return self.now - self.state.listed_at < max(LIST_STANDS_FOR, 10 * self.state.rules.delay)
 
     def _ask_list(self) -> None:
-        answer = self._good(self._get(self.target.address))
-        self.moved_to = answer.moved_to
-        self._keep(answer, Asked.LIST)
+        answer = good(self._get(self.target.address))
+        self.gathering.moved_to = answer.moved_to
+        self.gathering.keep(answer, Asked.LIST)
 
     def _ask_sitemaps(self, addresses: Sequence[str]) -> None:
         for address in dict.fromkeys(addresses):
             try:
-                self._keep(self._get(address), Asked.SITEMAP, link=address)
+                self.gathering.keep(self._get(address), Asked.SITEMAP, link=address)
             except SourceError as error:
-                self._note_error(address, Asked.SITEMAP, error.trouble, link=address)
+                self.gathering.keep_error(address, error, Asked.SITEMAP, link=address)
 
     def _ask_articles(self) -> None:
         due = list(_due(self.state.recent, self.now, self.limits))
@@ -117,41 +112,26 @@ class Visit:
     def _ask_article(self, url: str, what: Asked) -> None:
         """An article that cannot be had is noted and the next is asked for; a site that cannot be had ends the poll."""
         try:
-            answer = self.client.get(url, max_bytes=LARGEST_ARTICLE, pace=self.state.rules.delay)
+            answer = self.gathering.client.get(url, max_bytes=LARGEST_ARTICLE, pace=self.state.rules.delay)
         except SourceError as error:
-            self._note_error(url, what, error.trouble, link=url)
+            self.gathering.keep_error(url, error, what, link=url)
             self._errors += isinstance(error, UnreachableError)
             if self._errors >= MOST_ERRORS:
                 raise
             return
-        self._keep(answer, what, link=url)
+        self.gathering.keep(answer, what, link=url)
         if answer.status in BUSY:
-            self._good(answer)
+            good(answer)
 
     def _may_go_on(self) -> bool:
         """A pause that is longer than a poll may last is kept between two polls."""
-        return self.client.now() + self.state.rules.delay - self.now < BUDGET or not self.fetched
+        return self.gathering.client.now() + self.state.rules.delay - self.now < BUDGET or not self.gathering.fetched
 
     def _get(self, address: str) -> Answer:
-        if self.client.now() - self.now >= BUDGET:
+        if self.gathering.client.now() - self.now >= BUDGET:
             raise UnreachableError("the site answers too slowly for one poll")
         known = self.state.validators.get(address)
-        return self.client.get(address, headers={} if known is None else known.headers(self.now))
-
-    def _good(self, answer: Answer) -> Answer:
-        trouble = status_trouble(answer)
-        if trouble is not None:
-            raise SourceError(trouble.reason, health=trouble.health, retry_after=trouble.retry_after)
-        return answer
-
-    def _keep(self, answer: Answer, what: Asked, **note: JSON) -> None:
-        requested = {"what": str(what), **note}
-        self.fetched.append(Fetched(answer.url, answer.status, answer.headers, answer.body, answer.at, requested))
-
-    def _note_error(self, url: str, what: Asked, trouble: Trouble, **note: JSON) -> None:
-        """No answer is an answer, too: parsing counts it."""
-        requested = {"what": str(what), "error": trouble.reason, "health": str(trouble.health), **note}
-        self.fetched.append(Fetched(url, 0, {}, b"", self.client.now(), requested))
+        return self.gathering.client.get(address, headers={} if known is None else known.headers(self.now))
 
 
 def _due(recent: Mapping[str, Recent], now: datetime, limits: Limits) -> Iterator[str]:

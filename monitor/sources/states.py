@@ -8,6 +8,7 @@ from http import HTTPStatus
 from typing import Final
 
 from models.enums import Health
+from monitor.sources.errors import SourceError
 from monitor.sources.http import Answer
 from monitor.values import Trouble
 
@@ -28,6 +29,14 @@ def status_trouble(answer: Answer) -> Trouble | None:
         return Trouble(Health.UNREACHABLE, f"{reason} to elsewhere")
     health = Health.BLOCKED if answer.status in _CLOSED else Health.UNREACHABLE
     return Trouble(health, reason, retry_after(answer.headers, answer.at))
+
+
+def good(answer: Answer) -> Answer:
+    """Raises SourceError where there is nothing to read."""
+    trouble = status_trouble(answer)
+    if trouble is not None:
+        raise SourceError.of(trouble)
+    return answer
 
 
 def retry_after(headers: Mapping[str, str], now: datetime) -> datetime | None:

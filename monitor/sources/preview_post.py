@@ -21,8 +21,8 @@ _TELEGRAM = re.compile(
     r"(?:https?:)?//(?:www\.)?(?:t\.me|telegram\.(?:me|dog))/(?:s/)?(?P<handle>\w+)(?:/(?P<id>[0-9]{1,18}))?(?:[/?#].*)?"
 )
 _PRIVATE: Final = frozenset({"c", "joinchat"})
-_COUNT = re.compile(r"(?P<number>[0-9][0-9\s.,]*)(?P<unit>[KMB])?", re.IGNORECASE)
-_SIZE = re.compile(r"(?P<number>[0-9]+(?:[.,][0-9]+)?)\s*(?P<unit>[KMGT]?)B", re.IGNORECASE)
+_COUNT = re.compile(r"(?P<number>[0-9][0-9\s.,]{0,17})(?P<unit>[KMB])?", re.IGNORECASE)
+_SIZE = re.compile(r"(?P<number>[0-9]{1,6}(?:[.,][0-9]{1,3})?)\s*(?P<unit>[KMGT]?)B", re.IGNORECASE)
 _THOUSANDS: Final = {"": 1, "K": 10**3, "M": 10**6, "B": 10**9}
 _BINARY: Final = {"": 1, "K": 2**10, "M": 2**20, "G": 2**30, "T": 2**40}
 _MEDIA: Final = {

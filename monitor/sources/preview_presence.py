@@ -9,6 +9,7 @@ from monitor.sources.preview_cursor import Progress
 from monitor.sources.preview_sheets import Sheet, Stand, whole_blocks
 
 _ENDLESS: Final = 2**63
+_NOTHING: Final = (0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +57,12 @@ def _stretch(sheet: Sheet, progress: Progress) -> tuple[int, int]:
     """The ids, from the first to before the second, of which the page shows all that there are."""
     blocks = sheet.page.blocks
     if any(not block.ids for block in blocks):
-        return 0, 0
+        return _NOTHING
     high = sheet.asked.before if sheet.asked.before is not None else _ENDLESS
     if not sheet.page.older:
         return 0, high
+    if not blocks:
+        return _NOTHING
     torn = len(whole_blocks(sheet, progress.known_as)) < len(blocks)
     low = blocks[0].ids[-1] + 1 if torn else blocks[0].ids[0]
     return low, high

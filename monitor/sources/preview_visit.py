@@ -57,8 +57,10 @@ class Glimpse:
         if (left is not None and left <= 0) or _reaches(self.oldest, asked.since):
             return None
         top = asked.before if asked.before is not None else self.ids[-1] + 1
+        if self.ids[-1] >= top:  # another page than was asked for
+            return None
         before = self.first_end + 1 if self.first_end + 1 < top else self.ids[0]
-        return replace(asked, before=before, left=left) if before < top else None
+        return replace(asked, before=before, left=left)
 
 
 @dataclass(slots=True)
@@ -108,7 +110,7 @@ class Visit:
                 raise UnreachableError(f"the page of posts before {before} led elsewhere")
             self._keep(self._good(self.client.get(self._url(self.handle), follow=self._is_here)), Asked.LANDING)
             return None
-        self._note_move(answer)
+        self._follow(answer)
         return self._good(answer)
 
     def _look_for(self, missing: Mapping[int, datetime], now: datetime) -> None:
@@ -134,11 +136,14 @@ class Visit:
         requested = {"what": str(what), **note}
         self.fetched.append(Fetched(answer.url, answer.status, answer.headers, answer.body, answer.at, requested))
 
-    def _note_move(self, answer: Answer) -> None:
-        """A handle that leads to another one for good."""
-        found = _HANDLE.search(urlsplit(answer.moved_to or "").path)
-        if found is not None and found[1].lower() != self.handle.lower():
-            self.moved_to = f"https://t.me/{found[1]}"
+    def _follow(self, answer: Answer) -> None:
+        """A handle may lead to another one, for good or for now."""
+        found = _HANDLE.search(urlsplit(answer.url).path)
+        if found is None or found[1].lower() == self.handle.lower():
+            return
+        self.handle = found[1]
+        if answer.moved_to is not None:
+            self.moved_to = f"https://t.me/{self.handle}"
 
     def _url(self, *path: str) -> str:
         return "/".join([self.limits.preview_base.rstrip("/"), *(quote(part, safe="") for part in path)])

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from models.enums import PEOPLE, Measure, Object
+from models.enums import PEOPLE, Bound, Measure, Modifier, Object
 from monitor.figures.measures import PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind, noun_of
 from monitor.figures.numbers import Number
@@ -23,7 +23,9 @@ _RIGHT: Final = 0.08
 _SILENCE: Final = 0.35  # a word such as 'live' or 'work' must be nearer than an outcome to win
 _VAGUE_KILL: Final = 1.2  # people are liquidated, but so are fires: the word must stand near
 _NEAREST: Final = 4
-_CLOSE: Final = 0.3
+_CLOSE: Final = 0.45
+_NEAR_FATE: Final = 1.3
+_LOSE: Final = 0.15
 _ITEM: Final = 1.6  # how far apart two items of a list may be
 _LIST_LINES: Final = 14
 _HEADING_WITHIN: Final = 300  # tokens
@@ -101,14 +103,24 @@ class _Attaching:
         """'2 and 5 years', '3, 4 and 5 tanks': a bare number takes the noun of the one that it is joined to."""
         for index in range(len(self.nouns) - 2, -1, -1):
             after = self.nouns[index + 1]
-            if self.nouns[index].kind is NounKind.NONE and after.kind is NounKind.ABSORBED and self._coordinated(index):
-                self.nouns[index] = after
+            if self.nouns[index].kind in (NounKind.NONE, NounKind.UNKNOWN) and self._shares(index, after):
+                self.nouns[index] = replace(after, first=self.scene.numbers[index].last, last=self.scene.numbers[index].last)
+
+    def _shares(self, index: int, after: Noun) -> bool:
+        if after.kind is NounKind.NONE or after.before:
+            return False
+        number, following = self.scene.numbers[index], self.scene.numbers[index + 1]
+        gap = range(number.last, following.first)
+        if 1 <= len(gap) <= 2 and self.scene.tags.has(gap[-1], self.scene.names.of):
+            return after.kind is NounKind.COUNTED
+        denied = number.first > 0 and self.scene.tags.has(number.first - 1, self.scene.names.negation)
+        return (after.kind is NounKind.ABSORBED or denied) and self._coordinated(index)
 
     def _coordinated(self, index: int) -> bool:
         number, following = self.scene.numbers[index], self.scene.numbers[index + 1]
         gap = range(number.last, following.first)
-        joins = self.scene.names.and_
-        return len(gap) <= 2 and all(self.scene.words[at] == "," or self.scene.tags.has(at, joins) for at in gap)
+        joins = self.scene.names.and_ | self.scene.names.more
+        return len(gap) <= 4 and all(self.scene.words[at] == "," or self.scene.tags.has(at, joins) for at in gap)
 
     def _one(self, index: int) -> Attached | Dropped:
         scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
@@ -129,6 +141,12 @@ class _Attaching:
             return Dropped(number, "one as a word")
         if self._is_hypothetical(number):
             return Dropped(number, "hypothetical")
+        if self._is_ratio(index):
+            return Dropped(number, "ratio")
+        if noun.object in PEOPLE and previous is not None and self._in_brackets(number, previous):
+            return self._as(previous, number, noun, "among") or Dropped(number, "brackets")
+        if noun.before and noun.victim is None and noun.last == number.first and not number.times:
+            number = self._inverted(index)
         return self._by_noun(index, previous) or self._by_outcome(index, previous) or self._inherited(index, previous)
 
     def _previous(self, index: int) -> Attached | None:
@@ -158,6 +176,12 @@ class _Attaching:
             return self._as(previous, number, noun, "among")
         if self._breaks_down(number) and self._place_stands_by(number):
             return self._as(previous, number, noun, "broken down")
+        before = number.first - 1
+        if before > 0 and scene.same_sentence(previous.number.first, before):
+            if scene.tags.has(before, scene.names.tells):
+                return self._as(previous, number, noun, "told")
+            if any(scene.tags.has(at, scene.names.but) for at in range(max(0, before - 1), before + 1)):
+                return self._as(previous, number, noun, "corrected")
         return None
 
     def _place_stands_by(self, number: Number) -> bool:
@@ -175,12 +199,43 @@ class _Attaching:
             name.kind is TokenKind.WORD
         )
 
+    def _in_brackets(self, number: Number, previous: Attached) -> bool:
+        """'21 people (9 children)': a part of what stands before the brackets."""
+        scene, first = self.scene, number.first
+        if first < 1 or scene.words[first - 1] != "(" or previous.object not in PEOPLE:
+            return False
+        end = max(previous.number.last, previous.noun.last)
+        closing = next((at for at in range(first, min(len(scene.words), first + 8)) if scene.words[at] == ")"), first)
+        own = any(each.first not in self.claimed for each in scene.mentions_between(first, closing))
+        return first - 1 - end <= 2 and not own
+
+    def _inverted(self, index: int) -> Number:
+        """'человек двадцать': about twenty."""
+        number = self.scene.numbers[index]
+        if self.nouns[index].object in (Object.PERSON, Object.DRONE) and number.bound in (Bound.EXACT, Bound.RANGE):
+            bound = Bound.ABOUT if number.bound is Bound.EXACT else number.bound
+            number = replace(number, bound=bound, modifier=Modifier.ABOUT)
+            self.scene.numbers[index] = number
+        return number
+
     def _is_no_number(self, number: Number, noun: Noun) -> bool:
         """'one of them', 'один из корпусов', 'одного за другим'."""
         scene, after = self.scene, number.last
         if after < len(scene.words) and scene.tags.has(after, scene.names.of) and after + 1 not in scene.number_of:
             return number.low is not None and number.high is not None
         return noun.kind is not NounKind.COUNTED and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
+
+    def _is_ratio(self, index: int) -> bool:
+        """'1000 на 1000', 'one for one'."""
+        numbers, scene = self.scene.numbers, self.scene
+        for one, other in ((index, index + 1), (index - 1, index)):
+            if one < 0 or other >= len(numbers):
+                continue
+            gap = range(numbers[one].last, numbers[other].first)
+            same = numbers[one].low == numbers[other].low
+            if len(gap) == 1 and same and scene.tags.has(gap[0], scene.names.prepositions):
+                return True
+        return False
 
     def _is_hypothetical(self, number: Number) -> bool:
         scene = self.scene
@@ -193,10 +248,12 @@ class _Attaching:
 
     # By the noun itself: '63 погибших', 'two dead', 'пленных - 5'.
 
-    def _by_noun(self, index: int, previous: Attached | None) -> Attached | None:
+    def _by_noun(self, index: int, previous: Attached | None) -> Attached | Dropped | None:
         number, noun = self.scene.numbers[index], self.nouns[index]
         if noun.victim is None:
             return None
+        if noun.victim == "capture" and (fate := self._fate_of_prisoners(number, noun)) is not None:
+            return fate
         thing = noun.object or self._thing(index, noun.victim, previous)
         measure = None if thing is None else measure_of(noun.victim, thing)
         if measure is None or thing is None:
@@ -205,6 +262,19 @@ class _Attaching:
         if both is not None:
             measure = both
         return Attached(number, noun, measure, thing, noun.victim, 0.0, self._mention_at(noun.victim_at))
+
+    def _fate_of_prisoners(self, number: Number, noun: Noun) -> Attached | Dropped | None:
+        """Prisoners that are exchanged are no figure, those that are shot are killed."""
+        others = [each for each in self._near(number, noun) if each.kind != "capture"]
+        best = min(others, key=lambda each: self._cost(number, noun, each), default=None)
+        if best is None or self._cost(number, noun, best) > _NEAR_FATE:
+            return None
+        if best.kind == "silence":
+            return Dropped(number, f"silence: {best.name.rsplit('.', 1)[-1]}")
+        measure = measure_of(best.kind, Object.MILITARY) if best.kind in ("kill", "wound") else None
+        if measure is None:
+            return None
+        return Attached(number, noun, measure, Object.MILITARY, best.kind, 0.3, best)
 
     def _both_kinds(self, noun: Noun) -> Measure | None:
         """'убитыми и ранеными', 'dead and wounded' after one number: casualties."""
@@ -244,7 +314,7 @@ class _Attaching:
     def _near(self, number: Number, noun: Noun) -> Sequence[Mention]:
         end = number.last if noun.before else max(number.last, noun.last)
         found = [*self.scene.mentions_before(number.first, _NEAREST), *self.scene.mentions_after(number.last, _NEAREST)]
-        return [each for each in found if each.first not in self.claimed or each.first >= end or each.first < number.first]
+        return [each for each in found if not number.first <= each.first < end or each.first == noun.victim_at]
 
     def _fits(
         self, index: int, mention: Mention, previous: Attached | None
@@ -261,6 +331,8 @@ class _Attaching:
         if thing is None:
             return None
         measure = measure_of(mention.kind, thing)
+        if mention.kind == "strike" and measure is Measure.HIT and mention.first < self.scene.numbers[index].first:
+            measure = Measure.LAUNCHED
         return None if measure is None else (thing, measure)
 
     def _cost(self, number: Number, noun: Noun, mention: Mention) -> float:
@@ -280,13 +352,15 @@ class _Attaching:
         cost += _RIGHT if mention.first >= last else 0.0
         if mention.kind == "destroy" and noun.object is Object.PERSON:
             cost += _VAGUE_KILL
+        if mention.kind == "lose":
+            cost += _LOSE
         return cost + (_SILENCE if mention.kind == "silence" else 0.0)
 
     def _thing(self, index: int, kind: str, previous: Attached | None) -> Object | None:
         """What a number without a noun counts under this outcome."""
         if kind in PEOPLE_KINDS:
-            same = previous is not None and previous.object in PEOPLE and self._within(previous, index, 1)
-            return previous.object if previous is not None and same and previous.object is not Object.CHILD else Object.PERSON
+            soldiers = previous is not None and previous.object is Object.MILITARY and self._within(previous, index, 1)
+            return Object.MILITARY if soldiers else Object.PERSON
         if previous is not None and self._within(previous, index, 2) and measure_of(kind, previous.object) is not None:
             return previous.object
         return self._named_near(index, kind)
@@ -315,7 +389,7 @@ class _Attaching:
         found = None
         if previous is not None:
             found = self._among(index, previous) or self._continued(index, previous)
-        found = found or self._listed(index)
+        found = found or self._listed(index) or self._in_a_ledger(index)
         return found or Dropped(number, _NOTHING[noun.kind])
 
     def _among(self, index: int, previous: Attached) -> Attached | None:
@@ -375,6 +449,15 @@ class _Attaching:
         if heading is None or measure is None:
             return None
         return Attached(number, noun, measure, noun.object, heading.kind, 1.2, heading, "heading")
+
+    def _in_a_ledger(self, index: int) -> Attached | None:
+        """'Tanks - 8,760 (+9)': only ledgers of losses give totals with what a day added."""
+        numbers, noun = self.scene.numbers, self.nouns[index]
+        following = numbers[index + 1] if index + 1 < len(numbers) else None
+        if noun.object is None or following is None or not following.added:
+            return None
+        measure = measure_of("lose", noun.object)
+        return None if measure is None else Attached(numbers[index], noun, measure, noun.object, "lose", 1.2, None, "heading")
 
     def _is_item(self, number: Number, noun: Noun) -> bool:
         """It opens its line, but for a bullet and its noun."""

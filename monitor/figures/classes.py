@@ -33,6 +33,8 @@ class Classes(NamedTuple):
     negation: frozenset[str]
     zero_words: frozenset[str]
     crowd: frozenset[str]
+    tells: frozenset[str]
+    but: frozenset[str]
     compound: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
@@ -79,6 +81,8 @@ def _made(lexicon: Lexicon) -> Classes:
         negation=under("negation"),
         zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
         crowd=under("crowd"),
+        tells=under("tells"),
+        but=under("but"),
         compound=under("compound"),
         heads=nouns | victims | units | absorb | things,
         mentions=outcomes | silence | victims,

@@ -169,7 +169,7 @@ def _items(data: Mapping[Any, Any], prefix: str) -> Iterator[tuple[str, str]]:
 
 def _patterns(file: str, item: str, paradigms: Mapping[str, list[str]]) -> list[Pattern]:
     try:
-        return [_pattern(word, paradigms) for word in item.split()]
+        return [_pattern(word, paradigms) for word in item.replace("-", " - ").split()]
     except KeyError as error:
         raise BadInputError(f"{file}.yaml: {item!r} names the paradigm {error}, which does not exist") from error
 

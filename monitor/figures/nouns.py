@@ -58,7 +58,7 @@ def noun_of(scene: Scene, number: Number) -> Noun:
 
 def _behind(scene: Scene, number: Number) -> Noun:
     names, tags, words = scene.names, scene.tags, scene.words
-    at, unknown = number.last, 0
+    at, unknown = _past_among(scene, number.last), 0
     victim: tuple[str, int, Object | None] | None = None
     end = min(len(words), at + _FURTHEST)
     while at < end:
@@ -69,7 +69,7 @@ def _behind(scene: Scene, number: Number) -> Noun:
             break
         if words[at] == "-" and at == number.last and at + 1 < len(words) and tags.has(at + 1, names.compound):
             return _compound(scene, at + 1)
-        match = tags.longest(at, names.skipped) or tags.longest(at, names.heads | names.outcomes)
+        match = tags.longest(at, names.skipped) or _head_match(scene, at)
         if match is None:
             step = _step_over(scene, number, at, unknown)
             if step is None:
@@ -98,6 +98,18 @@ def _behind(scene: Scene, number: Number) -> Noun:
         return Noun(NounKind.NONE, number.last, number.last)
     kind, token, thing = victim
     return Noun(NounKind.COUNTED, token, token + 1, thing, kind, token)
+
+
+def _head_match(scene: Scene, at: int) -> Match | None:
+    """A word that is both a noun that is counted and one that absorbs is the first."""
+    names = scene.names
+    counted = scene.tags.longest(at, names.heads - names.absorb | names.outcomes)
+    absorbed = scene.tags.longest(at, names.absorb)
+    if counted is None or (absorbed is not None and absorbed.last > counted.last):
+        return absorbed
+    if counted.name in names.outcomes and (noun := scene.tags.longest(at, names.nouns | names.victims)) is not None:
+        return noun if noun.last >= counted.last else counted
+    return counted
 
 
 def _compound(scene: Scene, at: int) -> Noun:
@@ -133,7 +145,7 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
     if token.kind is TokenKind.NUMBER:
         return _Step(at + 1, 1) if scene.words[at - 1] == "-" else None
     if token.kind is TokenKind.NEWLINE:
-        return _Step(at + 1, 0) if at == number.last and number.digits else None
+        return None
     if scene.tags.has(at, names.of):
         return _Step(at + 1, 0) if at == number.last and _takes_of(scene, number, at) else None
     if scene.tags.has(at, names.more):
@@ -145,6 +157,18 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
     if scene.is_adjective(at) or token.text.isascii():
         return _Step(at + 1, 0)
     return None
+
+
+def _past_among(scene: Scene, at: int) -> int:
+    """'трое из которых - дети', 'three of whom were children': behind the words that tie a part to its whole."""
+    match = scene.tags.longest(at, scene.names.among) if at < len(scene.words) else None
+    if match is None:
+        return at
+    after = match.last
+    while after < len(scene.words) and (scene.words[after] == "-" or scene.tags.has(after, scene.names.copulas)):
+        after += 1
+    is_noun = after < len(scene.words) and scene.tags.longest(after, scene.names.nouns) is not None
+    return after if is_noun and after not in scene.number_of else at
 
 
 def _takes_of(scene: Scene, number: Number, at: int) -> bool:
@@ -204,7 +228,7 @@ def _refined(scene: Scene, noun: Noun) -> Noun:
 def _before(scene: Scene, number: Number) -> Noun | None:
     """'танків - 3537', 'Погибших: 6', 'число погибших - 63', 'убитых двое', 'human losses amounted to 60'."""
     names, words = scene.names, scene.words
-    at, tied = number.first, False
+    at, tied = number.first, number.times
     floor = max(0, at - _BACK)
     while at > floor:
         before = at - 1
@@ -234,13 +258,13 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
             continue
         adjacent = match.last == last
         noun = _noun_before(scene, at, match)
-        if noun is not None and (tied or (adjacent and (noun.victim is not None or not number.digits))):
+        if noun is not None and (tied or (adjacent and (noun.victim is not None or noun.object is Object.PERSON or not number.digits))):
             if noun.victim is not None and (found is None or found.victim is None):
                 found = noun
                 at = match.last
                 continue
             if noun.victim is not None and found is not None and {noun.victim, found.victim} == {"kill", "wound"}:
-                return replace(found, victim="casualties", last=noun.last)
+                return replace(found, object=Object.PERSON, victim="casualties", last=noun.last)
             found = found or noun
         at = match.last
     return found if tied or (found is not None and found.last == last) else None

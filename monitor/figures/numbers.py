@@ -15,13 +15,14 @@ from monitor.figures.shapes import Shape, shapes
 from monitor.figures.tagging import Tags
 from monitor.figures.text import Document, Token, TokenKind
 
-_VAGUE_TOP: Final = {10: 99.0, 12: 99.0, 100: 999.0, 1000: 9999.0, 1_000_000: 9_999_999.0}
-_VAGUE_LOW: Final = {10: 20.0, 12: 20.0, 100: 200.0, 1000: 2000.0, 1_000_000: 2_000_000.0}
+_VAGUE_TOP: Final = {10: 99.0, 20: 99.0, 12: 99.0, 100: 999.0, 1000: 9999.0, 1_000_000: 9_999_999.0}
+_VAGUE_LOW: Final = {10: 20.0, 20: 20.0, 12: 20.0, 100: 200.0, 1000: 2000.0, 1_000_000: 2_000_000.0}
 _SEVERAL: Final = (2.0, 9.0)
 _TENS: Final = (10.0, 12.0)  # what is counted by these is about so many
 _LONGEST_MODIFIER: Final = 5  # tokens
 _YEARS: Final = range(1900, 2100)
 _LIKE: Final = {"~": Modifier.ABOUT, "\u2248": Modifier.ABOUT, ">": Modifier.MORE_THAN, "<": Modifier.LESS_THAN}
+_AFTER_ARTICLE: Final = (NumberKind.COLLECTIVE, NumberKind.COUPLE, NumberKind.HALF, NumberKind.SEVERAL)
 _OUTCOMES: Final = ("outcomes", "victims")
 
 
@@ -46,6 +47,7 @@ class Number:
     year: bool = False
     collective: bool = False
     changed: bool = False
+    times: bool = False
     zero_word: bool = False
 
 
@@ -113,11 +115,18 @@ class _Grammar:
         return Found(numbers, self.rejected)
 
     def _may_begin(self, at: int) -> bool:
-        if at in self.blocked:
+        if at in self.blocked or self._is_nobody(at):
             return False
         token = self.tokens[at]
         return token.kind is TokenKind.NUMBER or (
             token.kind is TokenKind.WORD and (token.text in self.known or token.text in self.known.articles)
+        )
+
+    def _is_nobody(self, at: int) -> bool:
+        """'no one', 'ни один': not a number but a zero."""
+        return any(
+            (match := self.tags.longest(back, self.names.nobody)) is not None and match.last > at
+            for back in range(max(0, at - 2), at)
         )
 
     # One value: digits or words, without ranges and modifiers.
@@ -290,7 +299,7 @@ class _Grammar:
         if self.words[at] in self.known.articles:
             at += 1
             word = self._plain(at)
-            if word is None or word.kind not in (NumberKind.COLLECTIVE, NumberKind.COUPLE, NumberKind.HALF):
+            if word is None or word.kind not in _AFTER_ARTICLE:
                 return None
         word = self._plain(at)
         if word is None:
@@ -299,6 +308,8 @@ class _Grammar:
             return self._of_collective(self._cardinal(at))
         if word.kind is NumberKind.SEVERAL:
             return self._vague_of(at + 1, _SEVERAL)
+        if word.kind is NumberKind.MANY and self._goes_on_as_compound(at):
+            return self._cardinal(at)
         if word.kind is NumberKind.MANY:
             return self._vague_of(at + 1, (_VAGUE_LOW[int(word.value)], _VAGUE_TOP[int(word.value)]))
         if word.kind in (NumberKind.COUPLE, NumberKind.FIXED):
@@ -313,6 +324,11 @@ class _Grammar:
         """'hundred', 'thousand' alone: as much, and a compound may go on ('сто двадцать', 'a hundred and two')."""
         value = self._cardinal(at)
         return value if value.last > plain.last else plain
+
+    def _goes_on_as_compound(self, at: int) -> bool:
+        """'тысячи двухсот шести': a genitive of one thousand, not thousands."""
+        after = self._plain(at + 1)
+        return self.words[at] in self.known.scales and after is not None and after.kind is NumberKind.CARDINAL
 
     def _plain(self, at: int) -> NumberWord | None:
         return self.known.plain.get(self.words[at]) if at < len(self.words) and at not in self.blocked else None
@@ -436,6 +452,7 @@ class _Grammar:
             added=self._is_added(at),
             year=value.digits and value.last == at + 1 and len(self.words[at]) == 4 and int(value.low) in _YEARS,
             collective=value.collective,
+            times=first != at,
             zero_word=value.high == 0 and not value.digits,
         )
 
@@ -487,6 +504,9 @@ class _Grammar:
         first, modifier = self._before(number.first - changed, free, number)
         if modifier is None:
             first = number.first
+            if number.bound is Bound.VAGUE and first > free and self.tags.has(first - 1, self.names.many):
+                number = replace(number, first=first - 1)
+                first -= 1
         last, after = self._after(number.last)
         if modifier is None and after is None:
             return number
@@ -548,6 +568,8 @@ class _Names(NamedTuple):
     named_by_number: frozenset[str]
     compound: frozenset[str]
     adverbial: frozenset[str]
+    nobody: frozenset[str]
+    many: frozenset[str]
 
     @classmethod
     def of(cls, tags: Tags) -> "_Names":
@@ -578,6 +600,8 @@ class _Names(NamedTuple):
             named_by_number=under("named_by_number"),
             compound=under("compound"),
             adverbial=under("adverbial"),
+            nobody=under("zero.nobody"),
+            many=under("many"),
         )
 
 

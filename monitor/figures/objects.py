@@ -8,7 +8,7 @@ from monitor.figures.attach import Attached
 from monitor.figures.nouns import Noun
 from monitor.figures.scene import Scene
 
-_ARMY_KINDS: Final = frozenset({"lose", "casualties", "capture", "destroy"})
+_ARMY_KINDS: Final = frozenset({"lose", "destroy"})
 _REACH: Final = 6
 
 
@@ -18,14 +18,32 @@ def settled_objects(scene: Scene, attached: Sequence[Attached]) -> list[Object]:
         thing = each.object
         if thing is Object.PERSON and _is_of_an_army(scene, each):
             thing = Object.MILITARY
+        if thing is Object.MISSILE and _is_of_a_launcher(scene, each):
+            thing = Object.ROCKET
         settled.append(thing)
     return settled
 
 
+def _is_of_a_launcher(scene: Scene, each: Attached) -> bool:
+    """'ракет из РСЗО', 'ракет «Града»': what rocket launchers fire are rockets."""
+    end = max(each.noun.last, each.number.last)
+    return any(
+        (match := scene.tags.longest(at, scene.names.nouns)) is not None and match.name == "nouns.mlrs"
+        for at in range(end, min(len(scene.words), end + 4))
+        if scene.same_sentence(at, each.number.first)
+    )
+
+
 def _is_of_an_army(scene: Scene, each: Attached) -> bool:
-    if each.kind in _ARMY_KINDS and each.noun.object in (None, Object.PERSON):
-        return each.measure is not Measure.CAPTURED or _names_a_force(scene, each.noun, each)
-    return _names_a_force(scene, each.noun, each)
+    if each.kind in _ARMY_KINDS or each.measure is Measure.CAPTURED and _names_a_force(scene, each.noun, each):
+        return True
+    return _names_a_force(scene, each.noun, each) or _beside_a_loss(scene, each)
+
+
+def _beside_a_loss(scene: Scene, each: Attached) -> bool:
+    """'lost 150 men wounded': only armies are said to lose men."""
+    first = each.number.first
+    return any(mention.kind == "lose" and first - mention.last <= _REACH for mention in scene.mentions_before(first, 2))
 
 
 def _names_a_force(scene: Scene, noun: Noun, each: Attached) -> bool:

@@ -65,7 +65,8 @@ def reading_of(text: str, context: ReadingContext) -> Reading:
 def items_of(scene: Scene, found: Sequence[Attached], all_of_them: Sequence[Attached | Dropped]) -> list[Item]:
     settled = settled_objects(scene, found)
     items = [_item(scene, each, thing) for each, thing in zip(found, settled, strict=True)]
-    items += _zero_items(scene)
+    claimed = frozenset(each.noun.victim_at for each in found if each.noun.victim_at is not None)
+    items += _zero_items(scene, claimed)
     items += _everyone_items(scene, all_of_them)
     return _one_for_each_span(sorted(items, key=lambda item: (item.counted.start, item.counted.end)))
 
@@ -88,10 +89,10 @@ def _item(scene: Scene, each: Attached, thing: Object) -> Item:
     return Item(counted, number.modifier, confidence_of(each), why, number.added)
 
 
-def _zero_items(scene: Scene) -> list[Item]:
+def _zero_items(scene: Scene, claimed: frozenset[int]) -> list[Item]:
     return [
         _whole_item(scene, zero.first, zero.last, zero.measure, zero.object, 0.0, 0.0, zero.mention, "zero")
-        for zero in zeros(scene)
+        for zero in zeros(scene, claimed)
     ]
 
 

@@ -39,7 +39,7 @@ class Scene:
         self.words = self.tags.words
         self.names: Classes = classes_of(self.tags.lexicon)
         found = find_numbers(document, self.tags)
-        self.numbers: Sequence[Number] = found.numbers
+        self.numbers: list[Number] = found.numbers
         self.rejected: list[Shape] = found.rejected
         self.number_of = {at: index for index, each in enumerate(self.numbers) for at in range(each.first, each.last)}
         self.sentence_of = self._sentences()
@@ -82,9 +82,13 @@ class Scene:
         before = found[-1]
         gap = range(before.last, mention.first)
         joined = 1 <= len(gap) <= 2 and all(self.words[at] in ",/" or self.tags.has(at, self.names.and_) for at in gap)
-        if not joined or {before.kind, mention.kind} not in _BOTH or mention.last in self.number_of:
+        kinds = {before.kind, mention.kind}
+        if not joined or (kinds not in _BOTH and kinds != _UNDONE):
             return False
-        found[-1] = before._replace(last=mention.last, kind="casualties")
+        taken = any(at in self.number_of for at in range(max(0, before.first - 4), before.first))
+        if taken and mention.last in self.number_of:
+            return False
+        found[-1] = before._replace(last=mention.last, kind="destroy" if kinds == _UNDONE else "casualties")
         return True
 
     def _weight(self, at: int) -> float:
@@ -144,7 +148,8 @@ def kind_of(name: str) -> str:
     return word if top == "outcomes" else _OF_VICTIMS[word]
 
 
-_BOTH: Final = ({"kill", "wound"}, {"casualties", "wound"}, {"kill", "capture"}, {"casualties", "capture"})
+_UNDONE: Final = {"destroy", "damage"}
+_BOTH: Final = ({"kill", "wound"}, {"destroy", "wound"}, {"casualties", "wound"}, {"kill", "capture"}, {"casualties", "capture"})
 _OF_VICTIMS: Final = {
     "killed": "kill",
     "wounded": "wound",

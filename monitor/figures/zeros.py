@@ -26,16 +26,23 @@ class Zero:
     mention: Mention
 
 
-def zeros(scene: Scene) -> list[Zero]:
+def zeros(scene: Scene, claimed: frozenset[int]) -> list[Zero]:
     """No figure where only the news is missing ('информации о пострадавших нет')."""
-    return [zero for at in range(len(scene.words)) for zero in _at(scene, at)]
+    found: list[Zero] = []
+    for at in range(len(scene.words)):
+        found += [
+            zero
+            for zero in _at(scene, at)
+            if zero.mention.first not in claimed and all(zero.mention is not other.mention for other in found)
+        ]
+    return found
 
 
 def _at(scene: Scene, at: int) -> Iterator[Zero]:
     names, tags = scene.names, scene.tags
     if tags.classes[at].isdisjoint(names.zero_words) and at not in tags.phrases:
         return
-    if at + 1 < len(scene.words) and (scene.words[at + 1] == "." or at + 1 in scene.number_of):
+    if at + 1 in scene.number_of or (at + 2 in scene.number_of and scene.words[at + 1] == "."):
         return
     for words, reach in ((names.without, _without), (names.nobody, _nobody), (names.no, _no), (names.negation, _negated)):
         match = tags.longest(at, words)
@@ -132,13 +139,17 @@ def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero 
     thing = _noun(scene, min(span[0], last), max(span[1] + 3, first)) or Object.PERSON
     if mention.kind in PEOPLE_KINDS and thing not in PEOPLE:
         thing = Object.PERSON
-    measure = Measure.CASUALTIES if _is_both(kinds, mention) else measure_of(mention.kind, thing)
+    measure = Measure.CASUALTIES if _is_both(scene, kinds, mention) else measure_of(mention.kind, thing)
     return None if measure is None else Zero(first, last, measure, thing, mention)
 
 
-def _is_both(kinds: set[str], mention: Mention) -> bool:
+def _is_both(scene: Scene, kinds: set[str], mention: Mention) -> bool:
     """'жертв и пострадавших нет'; 'жертв' alone may mean both."""
-    return {"kill", "wound"} <= kinds or (mention.name.startswith("victims.killed_or_more") and kinds == {"kill"})
+    if {"kill", "wound"} <= kinds:
+        return True
+    beside = [*scene.mentions_before(mention.first, 3), *scene.mentions_after(mention.last, 3)]
+    alone = not any(each.kind == "wound" for each in beside)
+    return mention.name.startswith("victims.killed_or_more") and alone
 
 
 def _only_no_news(scene: Scene, first: int, mentions: list[Mention]) -> bool:

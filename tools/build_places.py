@@ -30,7 +30,7 @@ from monitor.places.keys import latin_key  # noqa: E402
 TARGET = ROOT / "monitor" / "places" / "gazetteer.txt"
 SHORTEST = 3  # letters of a name
 CODES = string.ascii_letters + string.digits + "".join(map(chr, range(0xC0, 0x250)))
-KINDS = {"area": "a", "country": "c", "object": "o", "sea": "w", "settlement": "s"}
+KINDS = {"area": "a", "capital": "k", "country": "c", "object": "o", "sea": "w", "settlement": "s"}
 Index = dict[str, dict[tuple[str, bool], list[Forms]]]
 
 
@@ -52,7 +52,7 @@ def _index(entries: Iterable[Entry]) -> Index:
         for lang, name in entry.names:
             if len(name) >= SHORTEST:
                 for key, forms in _keys(lang, folded(name)):
-                    word = (lang == "en", folded(name)) in common or _is_surname(entry, name)
+                    word = (lang == "en", folded(name)) in common or _is_doubtful(entry, name)
                     _add(index, key, (entry.id, word), forms)
         for lang, stem in entry.adjectives:
             word = latin_key(stem.lower().replace("-", "")) if lang == "en" else stem.replace("-", " ").split()[-1]
@@ -62,10 +62,11 @@ def _index(entries: Iterable[Entry]) -> Index:
     return index
 
 
-def _is_surname(entry: Entry, name: str) -> bool:
-    """A town's name that looks like a family's, unless the town is well known."""
-    ends = name.lower().endswith(tuple(data("common")["surnames"]))
-    return ends and not entry.listed and entry.kind == "settlement" and entry.prominence <= LISTED + 1
+def _is_doubtful(entry: Entry, name: str) -> bool:
+    """A town's name that is very short or looks like a family's, unless the town is well known."""
+    if entry.listed or entry.kind != "settlement" or entry.prominence > LISTED + 1:
+        return False
+    return len(name) <= SHORTEST or name.lower().endswith(tuple(data("common")["surnames"]))
 
 
 def _keys(lang: str, name: str) -> Iterator[tuple[str, list[Forms]]]:

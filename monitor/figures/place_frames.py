@@ -6,11 +6,10 @@ from models.enums import Lang
 from monitor.figures.mentions import Frame, Kind, Mention
 from monitor.figures.place_words import CLOSING_QUOTES, OPENING_QUOTES, Words
 from monitor.figures.text import TokenKind
-from monitor.places import gazetteer
+from monitor.places import PlaceKind, gazetteer
 
 FURTHEST: Final = 8  # words back to the preposition
 FURTHEST_VERB: Final = 10
-CAPITAL: Final = 9  # prominence of towns that stand for governments
 HEADLINE_MARKS: Final = frozenset(".:,-|(!")
 ATTACK_STOPS: Final = frozenset(".,;:!?()\n")
 CARRIERS: Final = ("between", "settlement.city", "settlement.village", "settlement.villages", "object")
@@ -41,7 +40,7 @@ def _frame(words: Words, mention: Mention) -> Frame:
         return Frame.VOICE
     if found is Frame.LOOSE and _is_headline(words, mention):
         return Frame.PLACED
-    return found
+    return Frame.VOICE if found is Frame.LOOSE and _is_capital(mention) else found
 
 
 def _by_what_leads(words: Words, mention: Mention) -> Frame:
@@ -155,7 +154,9 @@ def _is_government(words: Words, mention: Mention, found: Frame) -> bool:
 
 
 def _is_capital(mention: Mention) -> bool:
-    return mention.kind is Kind.SETTLEMENT and any(gazetteer().place(id_).prominence >= CAPITAL for id_ in mention.ids)
+    """The capital of a country, which may stand for its government."""
+    settlement = mention.kind is Kind.SETTLEMENT
+    return settlement and any(gazetteer().place(id_).kind is PlaceKind.CAPITAL for id_ in mention.ids)
 
 
 def _is_headline(words: Words, mention: Mention) -> bool:

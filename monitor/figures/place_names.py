@@ -6,7 +6,16 @@ from typing import Final
 
 from models.enums import Lang
 from monitor.figures.mentions import Kind, Mention
-from monitor.figures.place_words import CLOSING_QUOTES, NUMBER_SIGNS, OPENING_QUOTES, Words, is_adjective, town_of
+from monitor.figures.place_words import (
+    CLOSING_QUOTES,
+    NUMBER_SIGNS,
+    OPENING_QUOTES,
+    Words,
+    is_adjective,
+    is_locative,
+    is_relational,
+    towns_of,
+)
 from monitor.figures.text import TokenKind
 from monitor.places import PlaceKind, gazetteer
 from monitor.places.gazetteer import WELL_KNOWN
@@ -15,9 +24,11 @@ LONGEST_LIST: Final = 15
 LONGEST_QUOTED: Final = 8
 LONGEST_OPEN: Final = 3
 SHORTEST_OPEN: Final = 3
+LONGEST_NAME: Final = 6
 CITY: Final = frozenset({"city", "town", "village"})
 KINDS: Final = {
     PlaceKind.SETTLEMENT: Kind.SETTLEMENT,
+    PlaceKind.CAPITAL: Kind.SETTLEMENT,
     PlaceKind.OBJECT: Kind.OBJECT,
     PlaceKind.AREA: Kind.AREA,
     PlaceKind.SEA: Kind.SEA,
@@ -145,9 +156,9 @@ class _Scan:
             return None
         elif not words.has(end, "between") or words.capital[end]:
             text = words.doc.folded[words.doc.tokens[first].start : words.doc.tokens[end].end]
-            town = town_of(self._lang, text) or town_of(self._lang, words.words[end])
-            if town is not None:
-                return (f"{town}/{SURROUNDINGS[kind]}",)
+            towns = towns_of(self._lang, text) or towns_of(self._lang, words.words[end])
+            if towns:
+                return tuple(f"{town}/{SURROUNDINGS[kind]}" for town in towns)
         capital = words.capital[first] and is_adjective(self._lang, words.words[end])
         return () if capital and not words.begins_line(first) else None
 
@@ -215,7 +226,7 @@ class _Scan:
         if last == at + 1 and self._lang is not Lang.EN:
             while self._goes_on(last) and last - at <= LONGEST_OPEN:
                 last += 1
-                while last + 1 < words.count and words.words[last] == "-" and words.is_word(last + 1):
+                while last + 1 < words.count and words.words[last] == "-" and words.next_to(last):
                     last += 2
         if last - first == 1 or words.has(at, "street"):
             return None
@@ -263,21 +274,54 @@ class _Scan:
 
     def _open(self, at: int) -> Mention | None:
         words = self._words
-        if len(words.words[at]) < SHORTEST_OPEN or words.has(at, "nowhere") or self._spelled_apart(at, at + 1):
+        if words.has(at, "nowhere") or self._spelled_apart(at, at + 1):
             return None
+        named = self._is_called(at)
+        if not named and not self._is_placed(at):
+            return None
+        if not named and (
+            words.text(at, at + 1).isupper() or (self._lang is not Lang.EN and words.words[at].isascii())
+        ):
+            return None
+        last = self._end_of_name(at)
+        long_enough = last - at > 1 or len(words.words[at]) >= SHORTEST_OPEN
+        return Mention(at, last, Kind.SETTLEMENT, common=not named) if long_enough else None
+
+    def _is_called(self, at: int) -> bool:
+        """'В селе X', 'the city of X', 'X city'."""
+        words = self._words
         prior = words.before(at)
-        named = words.has(prior, "settlement.village") or words.has(prior, "settlement.city")
-        if not named and not (words.has(prior, "opens") or self._in_the_area(prior)):
-            return None
-        if words.text(at, at + 1).isupper() and not named:
-            return None
+        if words.words[prior] == "of":
+            prior = words.before(prior)
+        after = self._end_of_name(at)
+        english = self._lang is Lang.EN and words.has(after, "settlement.city") and not words.begins_line(at)
+        return english or words.has(prior, "settlement.village") or words.has(prior, "settlement.city")
+
+    def _is_placed(self, at: int) -> bool:
+        words = self._words
+        prior = words.before(at)
+        if words.has(prior, "within"):
+            return is_locative(self._lang, words.words[self._end_of_name(at) - 1])
+        return words.has(prior, "opens") or self._in_the_area(prior)
+
+    def _end_of_name(self, at: int) -> int:
+        """Capitalised words and hyphened ones; an adjective with its noun ('Магасовского круга')."""
+        words = self._words
         last = at + 1
-        while words.is_capital(last) and last - at < LONGEST_OPEN - 1 and not words.has(last, "nowhere"):
-            last += 1
-        while last + 1 < words.count and words.words[last] == "-" and words.is_word(last + 1) and words.next_to(last):
-            last += 2
-        foreign = self._lang is not Lang.EN and words.words[at].isascii()
-        return None if foreign else Mention(at, last, Kind.SETTLEMENT, common=not named)
+        while last < words.count and last - at < LONGEST_NAME:
+            if words.words[last] == "-" and words.is_word(last + 1) and words.next_to(last) and words.next_to(last + 1):
+                last += 2
+            elif words.is_capital(last) and not words.has(last, "nowhere") or self._is_hyphened(last):
+                last += 1
+            else:
+                break
+        noun = last == at + 1 and words.is_word(last) and not words.capital[last] and not words.classes[last]
+        return last + 1 if noun and is_relational(self._lang, words.words[at]) else last
+
+    def _is_hyphened(self, at: int) -> bool:
+        """'al' of 'Urum al-Kubra'."""
+        words = self._words
+        return words.is_word(at) and at + 2 < words.count and words.words[at + 1] == "-" and words.is_capital(at + 2)
 
     def _in_the_area(self, at: int) -> bool:
         """'в районе', which may be followed by a name that nobody knows."""

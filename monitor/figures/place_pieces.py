@@ -1,6 +1,6 @@
 """Names of places that stand together become one piece: lists, a town with its region, an object with its town."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.figures.mentions import Frame, Kind, Mention, Piece
@@ -39,15 +39,13 @@ def _meant(mention: Mention, areas: Sequence[str]) -> tuple[str | None, str | No
     """
     if not mention.ids:
         return None, None
-    if "/" in mention.ids[0]:
-        town, _, surroundings = mention.ids[0].partition("/")
-        return mention.ids[0], f"{gazetteer().place(town).name} {surroundings}"
     inside = [id_ for id_ in mention.ids if any(contains(area, id_) for area in areas)] if len(mention.ids) > 1 else ()
-    places = [gazetteer().place(id_) for id_ in inside or mention.ids]
-    best = max(places, key=lambda place: place.prominence)
-    alike = sum(place.prominence == best.prominence for place in places)
-    unsure = alike > 1 and best.prominence <= WELL_KNOWN + 1
-    return None if unsure else best.id, best.name
+    meant = {id_: gazetteer().place(id_.partition("/")[0]) for id_ in inside or mention.ids}
+    best = max(meant, key=lambda id_: meant[id_].prominence)
+    alike = sum(place.prominence == meant[best].prominence for place in meant.values())
+    unsure = alike > 1 and meant[best].prominence <= WELL_KNOWN + 1
+    _, _, surroundings = best.partition("/")
+    return None if unsure else best, f"{meant[best].name} {surroundings}".rstrip()
 
 
 def _join(words: Words, pieces: list[Piece], piece: Piece) -> bool:
@@ -77,7 +75,7 @@ def _is_between(words: Words, at: int) -> bool:
 BETWEEN: Final = frozenset({"at", "between", "joins", "settlement.city", "settlement.village", "area.district"})
 
 
-def _nested(words: Words, before: Piece, piece: Piece, gap: Iterable[int]) -> bool:
+def _nested(words: Words, before: Piece, piece: Piece, gap: range) -> bool:
     """A narrower place and the wider one behind it, or the wider one first."""
     joined = any("joins" in words.classes[at] for at in gap)
     inside = before.members[-1] if before.members else before
@@ -86,6 +84,9 @@ def _nested(words: Words, before: Piece, piece: Piece, gap: Iterable[int]) -> bo
             before.last = piece.last
         before.id, before.name = (before.id, before.name) if before.id else (piece.id, piece.name)
         return True
+    if before.kind is Kind.DISTRICT and piece.kind is Kind.SETTLEMENT and not gap:
+        _become(before, piece)
+        return True
     if piece.kind in WHOLES and not joined and _holds(piece, inside):
         before.outer = before.outer or piece
         return True
@@ -93,11 +94,15 @@ def _nested(words: Words, before: Piece, piece: Piece, gap: Iterable[int]) -> bo
         before.outer = Piece(
             before.first, before.last, before.kind, before.frame, before.id, before.name, before.common
         )
-        before.first, before.last, before.kind, before.id, before.name = (
-            piece.first, piece.last, piece.kind, piece.id, piece.name)  # fmt: skip
-        before.common = piece.common
+        _become(before, piece)
         return True
     return False
+
+
+def _become(before: Piece, piece: Piece) -> None:
+    """Stand for the place behind, in the frame of the one before it."""
+    before.first, before.last, before.kind = piece.first, piece.last, piece.kind
+    before.id, before.name, before.common, before.members = piece.id, piece.name, piece.common, []
 
 
 def _holds(outer: Piece, inner: Piece) -> bool:

@@ -53,7 +53,7 @@ class Report:
         """A day's sum behind one event is that of the region; behind a list of places it is nowhere."""
         if current is None or not any(self._is_daily(at) for at in range(*self.bounds(sentence))):
             return current
-        if current.members and current.kind is Kind.SETTLEMENT:
+        if (current.members and current.kind is Kind.SETTLEMENT) or current.kind is Kind.DISTRICT:
             return None
         outer = current.outer or area
         narrow = current.kind is Kind.SETTLEMENT and outer is not None and outer.kind is Kind.AREA
@@ -126,12 +126,16 @@ def _topic(own: Sequence[Piece], current: Piece | None) -> Piece | None:
     named = [piece for piece in own if piece.kind not in UNNAMED]
     placed = [piece for piece in named if piece.frame is Frame.PLACED]
     if not placed:
-        return current if current is not None or not named else named[0]
+        loose = next((piece for piece in named if piece.kind is not Kind.COUNTRY), None)
+        return loose if current is None or current.kind is Kind.COUNTRY and loose is not None else current
     if current is not None and current.id is not None:
         again = [piece for piece in placed if piece.id == current.id]
         if again or (current.kind in SPECIFIC and _holds(placed[0], current)):
             return again[0] if again else current
     first = placed[0]
+    if first.kind is Kind.COUNTRY and current is not None:
+        elsewhere = current.id is not None and not _holds(first, current)
+        return next((piece for piece in placed if piece.kind is not Kind.COUNTRY), first if elsewhere else current)
     if first.kind in SPECIFIC or first.kind is Kind.COUNTRY:
         return first
     inside = (

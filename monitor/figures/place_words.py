@@ -8,11 +8,13 @@ from models.enums import Lang
 from monitor.figures.lexicon import lexicon, words_of
 from monitor.figures.text import Document, TokenKind
 from monitor.places import PlaceKind, gazetteer
+from monitor.places.gazetteer import WELL_KNOWN
 
 FILE: Final = "places"
 MARKS: Final = frozenset("*_")
 OPENING_QUOTES: Final = frozenset("\"«“„'")
 CLOSING_QUOTES: Final = frozenset("\"»”“'")
+TOWNS: Final = (PlaceKind.SETTLEMENT, PlaceKind.CAPITAL)
 NUMBER_SIGNS: Final = frozenset({"№", "no", "n"})
 
 
@@ -82,21 +84,31 @@ LONGEST_BULLET: Final = 8
 
 
 @lru_cache(maxsize=5_000)
-def town_of(lang: Lang, adjective: str) -> str | None:
-    """The id of the best known town that a folded adjective ('авдеевском') is made of."""
-    best: tuple[int, str] | None = None
+def towns_of(lang: Lang, adjective: str) -> tuple[str, ...]:
+    """The ids of the towns that a folded adjective ('авдеевском') may be made of; of villages only where no town is."""
+    found: dict[str, int] = {}
     for name in _names_behind(lang, adjective):
         words = gazetteer().words_of(name)
-        found = gazetteer().longest(words, 0)
-        if found is not None and found.last == len(words):
-            for place in map(gazetteer().place, found.ids):
-                if place.kind is PlaceKind.SETTLEMENT and (best is None or place.prominence > best[0]):
-                    best = place.prominence, place.id
-    return None if best is None else best[1]
+        match = gazetteer().longest(words, 0)
+        if match is not None and match.last == len(words):
+            places = map(gazetteer().place, match.ids)
+            found |= {place.id: place.prominence for place in places if place.kind in TOWNS}
+    known = [id_ for id_, prominence in found.items() if prominence >= WELL_KNOWN]
+    return tuple(known or found)
 
 
 def is_adjective(lang: Lang, word: str) -> bool:
     return lang is Lang.EN or any(True for _ in _stems(lang, word))
+
+
+def is_relational(lang: Lang, word: str) -> bool:
+    """An adjective that is made of a name."""
+    suffixes = tuple(_rules(lang)["suffixes"][:1])
+    return bool(suffixes) and any(stem.endswith(suffixes) for stem in _stems(lang, word))
+
+
+def is_locative(lang: Lang, word: str) -> bool:
+    return word.endswith(tuple(_rules(lang)["at"]))
 
 
 def _names_behind(lang: Lang, adjective: str) -> Iterator[str]:
@@ -115,4 +127,4 @@ def _stems(lang: Lang, adjective: str) -> Iterator[str]:
 
 
 def _rules(lang: Lang) -> Any:
-    return words_of(f"{FILE}.towns").get(lang, {"endings": [], "suffixes": [], "names": []})
+    return words_of(f"{FILE}.towns").get(lang, {"endings": [], "suffixes": [], "names": [], "at": []})

@@ -20,7 +20,10 @@ FIRST_NOT_LATIN: Final = "\x80"
 
 
 class PlaceKind(StrEnum):
+    """CAPITAL: a settlement that stands for a government as well."""
+
     AREA = "a"
+    CAPITAL = "k"
     COUNTRY = "c"
     OBJECT = "o"
     SEA = "w"

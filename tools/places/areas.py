@@ -29,7 +29,7 @@ def areas() -> Iterator[Entry]:
             within = [country, *(key for key, area in across.items() if code in area["holds"])]
             yield _area(code, given, within)
     for code, given in data("areas")["cities"].items():
-        entry = Entry(code, "settlement", 9, given["within"], *given["names"][:3])
+        entry = Entry(code, given.get("kind", "settlement"), 9, given["within"], *given["names"][:3])
         entry.call(given["names"])
         yield entry
     for code, given in across.items():

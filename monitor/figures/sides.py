@@ -1,7 +1,7 @@
 """Whose people or things a figure counts.
 
 Every mention of a side near the number is evidence of some weight: what it is worth depends on what is counted and on
-what the side does there. The heaviest evidence decides; where there is none, the side is unknown.
+what the side does there (`WORTH`). The heaviest evidence decides; where there is none, the side is unknown.
 """
 
 from bisect import bisect_left
@@ -11,6 +11,7 @@ from enum import Enum, auto
 from typing import Final, NamedTuple
 
 from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure, Object
+from monitor.figures.administered import administering_side
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
 from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
@@ -20,14 +21,19 @@ from monitor.values import PlaceQuote, ReadingContext, SpeakerQuote
 BACK: Final = 120  # tokens before a number that are looked at
 AHEAD: Final = 40
 PHRASE: Final = 9  # tokens of a noun phrase behind its number
+OUTCOME_BEFORE: Final = 8
+OUTCOME_BEHIND: Final = 5
 PER_TOKEN: Final = 0.03
 PER_SENTENCE: Final = 1.5
 PER_SENTENCE_AHEAD: Final = 2.5
+BRACKETS: Final = ("(", "[")
+BREAKS: Final = ".,;:!?)(\n"
 
-AIR: Final = frozenset(
-    {Object.DRONE, Object.MISSILE, Object.ROCKET, Object.BOMB, Object.SHELL, Object.AIR_TARGET}
-)
+AIR: Final = frozenset({Object.DRONE, Object.MISSILE, Object.ROCKET, Object.BOMB, Object.SHELL, Object.AIR_TARGET})
 CIVIL: Final = frozenset({Object.CIVILIAN, Object.CHILD, Object.PERSON})
+DONE_TO_THE_ENEMY: Final = frozenset({Measure.DESTROYED, Measure.DAMAGED, Measure.CAPTURED, Measure.INTERCEPTED})
+VERBS: Final = frozenset({"side.did", "side.sent", "side.died", "side.undone", "side.said"})
+NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 
 
 class Family(Enum):
@@ -39,79 +45,76 @@ class Family(Enum):
 
 
 class Worth(NamedTuple):
-    """What a role is worth as evidence; `same`: the side itself is counted, else its opponent."""
+    """What a role is worth as evidence. `same`: the side itself is counted, else its opponent."""
 
     weight: float
     same: bool
-
-
-OWNER: Final = 10.0
-WORTH: Final = {
-    Family.CIVIL: {
-        Role.LOSER: Worth(8, True),
-        Role.SUFFERER: Worth(6, True),
-        Role.PLACE: Worth(6, True),
-        Role.TARGET: Worth(5, True),
-        Role.ATTACKER: Worth(4.5, False),
-        Role.AGENT: Worth(4.5, False),
-        Role.DOER: Worth(4.5, False),
-        Role.SENDER: Worth(4.5, False),
-        Role.WEAPON: Worth(4, False),
-        Role.BARE: Worth(1.5, True),
-    },
-    Family.FORCES: {
-        Role.LOSER: Worth(8, True),
-        Role.SUFFERER: Worth(7, True),
-        Role.DOER: Worth(6.5, False),
-        Role.AGENT: Worth(6.5, False),
-        Role.TARGET: Worth(5.5, True),
-        Role.ATTACKER: Worth(5, False),
-        Role.SENDER: Worth(5, False),
-        Role.WEAPON: Worth(4, False),
-        Role.PLACE: Worth(1.5, True),
-        Role.BARE: Worth(1.2, True),
-    },
-    Family.AIR: {
-        Role.LOSER: Worth(7, True),
-        Role.DOER: Worth(7, False),
-        Role.SENDER: Worth(6.5, True),
-        Role.ATTACKER: Worth(6, True),
-        Role.AGENT: Worth(6, False),
-        Role.WEAPON: Worth(6, True),
-        Role.DEFENCE: Worth(6, False),
-        Role.TARGET: Worth(5, False),
-        Role.ORIGIN: Worth(5, True),
-        Role.PLACE: Worth(4.5, False),
-    },
-}
-OWN_PLACE: Final = {Family.CIVIL: 6.5, Family.AIR: 5.0, Family.FORCES: 2.0}
-SAME_SENTENCE: Final = 6.0
-EARLIER: Final = 3.5
-ACROSS: Final = 3.0
-STANDPOINT: Final = 2.8
-OWN_PEOPLE: Final = 1.0
 
 
 class Evidence(NamedTuple):
     weight: float
     side: str
 
-DONE_TO_THE_ENEMY: Final = frozenset({Measure.DESTROYED, Measure.DAMAGED, Measure.CAPTURED, Measure.INTERCEPTED})
-BRACKETS: Final = ("(", "[")
-BREAKS: Final = ".,;:!?)(\n"
-VERBS: Final = frozenset({"side.did", "side.sent", "side.died", "side.undone", "side.said"})
+
+OWNER: Final = 10.0  # the counted phrase itself names the side
+WORTH: Final = {
+    Family.CIVIL: {
+        Role.LOSER: Worth(8, same=True),
+        Role.SUFFERER: Worth(6, same=True),
+        Role.PLACE: Worth(6, same=True),
+        Role.TARGET: Worth(5, same=True),
+        Role.ATTACKER: Worth(4.5, same=False),
+        Role.AGENT: Worth(4.5, same=False),
+        Role.DOER: Worth(4.5, same=False),
+        Role.SENDER: Worth(4.5, same=False),
+        Role.WEAPON: Worth(4, same=False),
+        Role.BARE: Worth(1.5, same=True),
+    },
+    Family.FORCES: {
+        Role.LOSER: Worth(8, same=True),
+        Role.SUFFERER: Worth(7, same=True),
+        Role.DOER: Worth(6.5, same=False),
+        Role.AGENT: Worth(6.5, same=False),
+        Role.TARGET: Worth(5.5, same=True),
+        Role.ATTACKER: Worth(5, same=False),
+        Role.SENDER: Worth(5, same=False),
+        Role.WEAPON: Worth(4, same=False),
+        Role.PLACE: Worth(1.5, same=True),
+        Role.BARE: Worth(1.2, same=True),
+    },
+    Family.AIR: {
+        Role.LOSER: Worth(7, same=True),
+        Role.DOER: Worth(7, same=False),
+        Role.SENDER: Worth(6.5, same=True),
+        Role.ATTACKER: Worth(6, same=True),
+        Role.AGENT: Worth(6, same=False),
+        Role.WEAPON: Worth(6, same=True),
+        Role.DEFENCE: Worth(6, same=False),
+        Role.TARGET: Worth(5, same=False),
+        Role.ORIGIN: Worth(5, same=True),
+        Role.PLACE: Worth(4.5, same=False),
+    },
+}
+OWN_PLACE: Final = {Family.CIVIL: 6.5, Family.AIR: 5.0, Family.FORCES: 2.0}
+PLACE_PER_SENTENCE: Final = 0.7
+SAME_SENTENCE: Final = 6.0
+EARLIER: Final = 3.5
+EARLIER_FOE: Final = 4.5
+ACROSS: Final = 3.0
+STANDPOINT: Final = 2.8
+OWN_PEOPLE: Final = 1.0
 
 
 @dataclass(frozen=True, slots=True)
-class _Case:
-    """A figure in its text: its tokens, the phrase that it counts, and from whose side it is told."""
+class Case:
+    """A figure in its text: its tokens, the phrase that it counts, its sentence, and from whose side it is told."""
 
+    figure: Counted
     number: Found
     phrase: Found
     sentence: int
     family: Family
     stands: str
-    figure: Counted
 
 
 def sides_of(
@@ -122,121 +125,132 @@ def sides_of(
     context: ReadingContext,
 ) -> list[str]:
     """A side's key for each figure, in the order of the text; 'unknown' where nothing tells."""
-    mentions = mentions_of(marked, list(spoken(marked, speakers)))
-    weighing = _Weighing(marked, mentions, context)
-    decided: list[tuple[_Case, str]] = []
+    weighing = Weighing(marked, mentions_of(marked, list(spoken(marked, speakers))), context)
+    sides: list[str] = []
+    before: Case | None = None
     for figure, speaker, place in zip(counted, speakers, places, strict=True):
         case = weighing.case_of(figure, speaker)
-        decided.append((case, weighing.side_of(figure, case, place, decided[-1] if decided else None)))
-        weighing.settle(case)
-    return [side for _, side in decided]
+        carried = () if before is None else weighing.carried(case, before, sides[-1])
+        sides.append(weighing.side_of(case, place, carried))
+        before = case
+    return sides
 
 
-class _Weighing:
-    def __init__(self, marked: Marked, mentions: list[Mention], context: ReadingContext) -> None:
+def family_of(figure: Counted) -> Family:
+    if figure.object in AIR:
+        return Family.AIR
+    return Family.CIVIL if figure.object in CIVIL else Family.FORCES
+
+
+class Weighing:
+    """The evidence of one document. What a figure's own phrase names is settled: it says nothing of later figures."""
+
+    def __init__(self, marked: Marked, mentions: Sequence[Mention], context: ReadingContext) -> None:
         self.marked, self.mentions, self.context = marked, mentions, context
         self.firsts = [mention.first for mention in mentions]
+        self.losses = [found.first for found in marked.found.get("side.loss", ())]
+        self.named = {mention.side for mention in mentions if mention.role is not Role.SPEAKER}
         self.voice = voice_of(marked, context)
         self.settled: set[int] = set()
 
-    def case_of(self, figure: Counted, speaker: SpeakerQuote | None) -> _Case:
+    def case_of(self, figure: Counted, speaker: SpeakerQuote | None) -> Case:
         number = self.marked.tokens_of(figure.start, figure.end)
         stands = UNKNOWN_SIDE
         if speaker is not None:
             stands = side_of_speaker(self.marked, speaker, self.mentions, self.context)
-        if stands in (UNKNOWN_SIDE, ENEMY, OURS):
+        if stands == UNKNOWN_SIDE:
             stands = self.voice
         phrase = Found(number.last, self._phrase_end(number.last))
-        return _Case(number, phrase, self.marked.sentence_of(number.first), family_of(figure), stands, figure)
+        return Case(figure, number, phrase, self.marked.sentence_of(number.first), family_of(figure), stands)
 
-    def _phrase_end(self, at: int) -> int:
-        end = min(at + PHRASE, len(self.marked.words))
-        for here in range(at, end):
-            word, classes = self.marked.words[here], self.marked.classes[here]
-            if word[0] in BREAKS or word[0].isdigit():
-                return here
-            if "side.stop" in classes or (here > at and not VERBS.isdisjoint(classes)):
-                return here
+    def _phrase_end(self, start: int) -> int:
+        end = min(start + PHRASE, len(self.marked.words))
+        for at in range(start, end):
+            word, classes = self.marked.words[at], self.marked.classes[at]
+            if word[0] in BREAKS or word[0].isdigit() or "side.stop" in classes:
+                return at
+            if at > start and not VERBS.isdisjoint(classes):  # the first may be a participle: '5 убитых украинцев'
+                return at
         return end
 
-    def side_of(
-        self, figure: Counted, case: _Case, place: PlaceQuote | None, before: tuple[_Case, str] | None
-    ) -> str:
-        evidence = [*self._mentioned(case), *self._placed(case, place)]
-        if before is not None:
-            evidence += self._carried(case, *before)
-        evidence += self._told(figure, case)
+    def side_of(self, case: Case, place: PlaceQuote | None, carried: Sequence[Evidence]) -> str:
+        evidence = [*self._mentioned(case), *self._placed(case, place), *carried, self._told(case)]
+        self.settled.update(range(case.phrase.first, case.phrase.last))
         known = [each for each in evidence if each.side != UNKNOWN_SIDE]
         self.evidence = known
         return max(known).side if known else UNKNOWN_SIDE
 
-    def _mentioned(self, case: _Case) -> Iterator[Evidence]:
+    def _mentioned(self, case: Case) -> Iterator[Evidence]:
         start = bisect_left(self.firsts, case.number.first - BACK)
         end = bisect_left(self.firsts, case.number.last + AHEAD)
-        for mention in self.mentions[start:end]:
+        number = bisect_left(self.firsts, case.number.first)
+        for index in range(start, end):
+            mention = self.mentions[index]
             side = self._meant(mention.side, case.stands)
-            if side == UNKNOWN_SIDE:
-                continue
             if self._owns(mention, case):
-                yield Evidence(OWNER, side)
-            elif mention.first not in self.settled and (worth := WORTH[case.family].get(mention.role)) is not None:
-                weight = worth.weight - self._distance(mention, case)
-                yield Evidence(weight, side if worth.same else self._opponent(side))
+                yield Evidence(OWNER - PER_TOKEN * abs(mention.first - case.phrase.first), side)
+            elif mention.first not in self.settled:
+                role = Role.LOSER if index == number - 1 and self._loses(mention, case) else mention.role
+                worth = WORTH[case.family].get(role)
+                if worth is not None:
+                    yield Evidence(
+                        worth.weight - self._distance(mention, case), side if worth.same else self._opponent(side)
+                    )
 
-    def _owns(self, mention: Mention, case: _Case) -> bool:
+    def _owns(self, mention: Mention, case: Case) -> bool:
         if case.phrase.first <= mention.first < case.phrase.last:
-            return mention.role not in (Role.AGENT, Role.PLACE, Role.SPEAKER)
-        beside = mention.last == case.number.first - (self.marked.words[case.number.first - 1] in BRACKETS)
-        return beside and mention.role is Role.BARE and mention.kind is not Kind.PLACE
+            return mention.role not in NOT_OWNERS
+        beside = case.number.first - (self.marked.words[case.number.first - 1] in BRACKETS)
+        return mention.last == beside and mention.role is Role.BARE
 
-    def settle(self, case: _Case) -> None:
-        """Who a figure's own phrase names says nothing of the figures behind it, but by what is carried on."""
-        self.settled.update(range(case.phrase.first, case.phrase.last))
+    def _loses(self, mention: Mention, case: Case) -> bool:
+        """'ВСУ израсходовали запасы и потеряли 5 машин': what stands next before the number decides."""
+        if mention.role is Role.SPEAKER or self.marked.sentence_of(mention.first) != case.sentence:
+            return False
+        at = bisect_left(self.losses, mention.last)
+        return at < len(self.losses) and self.losses[at] < case.number.first
 
-    def _distance(self, mention: Mention, case: _Case) -> float:
+    def _distance(self, mention: Mention, case: Case) -> float:
         crossed = self.marked.sentence_of(mention.first) - case.sentence
         penalty = PER_SENTENCE_AHEAD * crossed if crossed > 0 else -PER_SENTENCE * crossed
         return penalty + PER_TOKEN * abs(mention.first - case.number.first)
 
-    def _placed(self, case: _Case, place: PlaceQuote | None) -> Iterator[Evidence]:
-        if place is None:
+    def _placed(self, case: Case, place: PlaceQuote | None) -> Iterator[Evidence]:
+        if place is None or place.id is None:
             return
-        at = self.marked.doc.raw.find(place.quote)
-        first, last = self.marked.tokens_of(at, at + len(place.quote))
-        for mention in self.mentions:
-            if first <= mention.first < last and mention.kind is not Kind.WEAPON:
-                side = self._meant(mention.side, case.stands)
-                yield Evidence(OWN_PLACE[case.family], self._opponent(side) if case.family is Family.AIR else side)
-                return
+        side = administering_side(place.id, self.context.published)
+        at = self.marked.doc.raw.rfind(place.quote, 0, case.figure.end)
+        apart = 0 if at < 0 else case.sentence - self.marked.sentence_of(self.marked.tokens_of(at, at + 1).first)
+        weight = OWN_PLACE[case.family] - PLACE_PER_SENTENCE * apart
+        yield Evidence(weight, self._opponent(side) if case.family is Family.AIR else side)
 
-    def _carried(self, case: _Case, before: _Case, side: str) -> Iterator[Evidence]:
+    def carried(self, case: Case, before: Case, side: str) -> Sequence[Evidence]:
         """What the figure before was counted of goes on, unless something nearer says otherwise."""
-        weight = SAME_SENTENCE if case.sentence == before.sentence else EARLIER
-        if case.family is before.family or self._same_foe(case, before):
-            yield Evidence(weight, side)
-        elif Family.AIR in (case.family, before.family):
-            yield Evidence(ACROSS, self._opponent(side))
-        else:
-            yield Evidence(weight, side)
+        near = case.sentence == before.sentence
+        if self._same_foe(case, before):
+            return (Evidence(SAME_SENTENCE if near else EARLIER_FOE, side),)
+        if case.family is before.family or Family.AIR not in (case.family, before.family):
+            return (Evidence(SAME_SENTENCE if near else EARLIER, side),)
+        return (Evidence(ACROSS, self._opponent(side)),)
 
-    def _same_foe(self, case: _Case, before: _Case) -> bool:
+    def _same_foe(self, case: Case, before: Case) -> bool:
         """Drones downed beside tanks destroyed: the same enemy's."""
-        return case.figure.measure in DONE_TO_THE_ENEMY and before.figure.measure in DONE_TO_THE_ENEMY and Family.CIVIL not in (case.family, before.family)
+        both = case.figure.measure in DONE_TO_THE_ENEMY and before.figure.measure in DONE_TO_THE_ENEMY
+        return both and Family.CIVIL not in (case.family, before.family)
 
-    def _told(self, figure: Counted, case: _Case) -> Iterator[Evidence]:
-        """Nobody named: who speaks of things shot down or destroyed speaks of the other side's, of the dead of his own."""
-        if case.family is Family.AIR or figure.measure in DONE_TO_THE_ENEMY or self._done(case):
-            yield Evidence(STANDPOINT, self._opponent(case.stands))
-        else:
-            yield Evidence(OWN_PEOPLE, case.stands)
+    def _told(self, case: Case) -> Evidence:
+        """Nobody named: who tells of things downed or destroyed tells of the other side's, of the dead of his own."""
+        done = case.family is Family.AIR or case.figure.measure in DONE_TO_THE_ENEMY or self._done(case)
+        return Evidence(STANDPOINT, self._opponent(case.stands)) if done else Evidence(OWN_PEOPLE, case.stands)
 
-    def _done(self, case: _Case) -> bool:
+    def _done(self, case: Case) -> bool:
         """Whether a word beside the number says that somebody did it ('ликвидировано'), not that it befell them."""
         if case.family is not Family.FORCES:
             return False
-        before = range(case.number.first - 1, max(-1, case.number.first - 9), -1)
-        after = range(case.number.last, min(case.number.last + 5, len(self.marked.words)))
-        return self._first_says_done(after) or self._first_says_done(before) or False
+        first, last = case.number
+        behind = range(last, min(last + OUTCOME_BEHIND, len(self.marked.words)))
+        before = range(first - 1, max(-1, first - 1 - OUTCOME_BEFORE), -1)
+        return self._first_says_done(behind) or self._first_says_done(before) or False
 
     def _first_says_done(self, tokens: range) -> bool | None:
         for at in tokens:
@@ -253,13 +267,9 @@ class _Weighing:
         return self._opponent(stands) if side == ENEMY else side
 
     def _opponent(self, side: str) -> str:
-        if side == OTHER_SIDE:
-            return OTHER_SIDE
+        """Of two sides at war; a side that strikes where only others are named is at war with those."""
         opponents = self.context.opponents.get(side, ())
-        return opponents[0] if len(opponents) == 1 else UNKNOWN_SIDE
-
-
-def family_of(figure: Counted) -> Family:
-    if figure.object in AIR:
-        return Family.AIR
-    return Family.CIVIL if figure.object in CIVIL else Family.FORCES
+        if len(opponents) != 1:
+            return OTHER_SIDE if side == OTHER_SIDE else UNKNOWN_SIDE
+        present = opponents[0] in self.named or self.voice != UNKNOWN_SIDE
+        return opponents[0] if present or OTHER_SIDE not in self.named else OTHER_SIDE

@@ -1,7 +1,19 @@
 """Figures of the same event found together: pure, no clock, no tables. One door: `join`."""
 
+from monitor.events.attacks import BY_THE_NIGHT
 from monitor.events.joining import join
-from monitor.events.spoken import with_posts
+from monitor.events.profiles import RARE_FROM
+from monitor.events.spoken import SPOKEN_WITHIN, with_posts
 from monitor.events.values import Neighbourhood, NoPlaces, Places, place_key
 
-__all__ = ["Neighbourhood", "NoPlaces", "Places", "join", "place_key", "with_posts"]
+__all__ = [
+    "BY_THE_NIGHT",
+    "RARE_FROM",
+    "SPOKEN_WITHIN",
+    "Neighbourhood",
+    "NoPlaces",
+    "Places",
+    "join",
+    "place_key",
+    "with_posts",
+]

@@ -33,13 +33,11 @@ def _of_version(said: Sequence[Statement], places: Places) -> list[Mention]:
 
 def _places_of(said: Sequence[Statement], places: Places) -> list[PlaceQuote | None]:
     """A figure without a place has the only one of its text, else the one of the figure before it."""
-    named = [statement.figure.place for statement in said if statement.figure.place is not None]
-    only = the_only_place(named, places)
-    default = only or (None if named else the_only_place(said[0].post.places, places))
+    only = the_only_place([s.figure.place for s in said if s.figure.place is not None], places)
     found: list[PlaceQuote | None] = []
     for statement in said:
         before = found[-1] if found else None
-        found.append(statement.figure.place or default or before)
+        found.append(statement.figure.place or only or before)
     return found
 
 

@@ -53,12 +53,15 @@ ANSWER: Final = Chain("answers a post of the event", CHAINED)
 SAME_POST: Final = Chain("another piece or version of the post", CHAINED)
 NEXT_WORDS: Final = Chain("the source's last event", SAME_SOURCE)
 
+OF_THE_POST: Final = (0.20, "time: that of the post")
+
 
 def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | None = None) -> Link | None:
     """None where place or time rule it out."""
     if not incident.may_have_been_by(profile.stated_at):
         return None
-    place, time = _place(profile.mention.place, incident.place, places), _time(profile, incident)
+    place = _place(profile.mention.place, incident.place, places)
+    time = _time(profile, incident) or (OF_THE_POST if chain is SAME_POST else None)
     if place is None or time is None:
         return None
     found = [place, time, *_counted(profile, incident), *_beside(profile, incident)]

@@ -1,0 +1,66 @@
+"""Which posts are joined together with changed ones."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session, aliased
+
+from models.tables import EventFigure, FigureRow, Post, PostVersion, Source
+from monitor.events import BY_THE_NIGHT
+from monitor.pipeline.surroundings import NEARBY, NEXT_WORDS, Surroundings, place_of, touches
+
+LISTED: Final = 4  # figures of a post that may be a party's list
+
+
+def neighbours(session: Session, near: Surroundings, changed: Collection[int]) -> set[int]:
+    """Ids of posts, the changed ones among them."""
+    found = set(changed) | _in_areas(session, near) | set(session.scalars(_hanging_on(near, changed)))
+    if near.in_the_air:
+        things = FigureRow.object.in_(BY_THE_NIGHT)
+        found |= set(session.scalars(_posts(near, near.first - NEARBY, near.last + NEARBY).where(things)))
+    if near.parties:
+        found |= set(session.scalars(_lists(near)))
+    return found | _joined_with(session, near, found)
+
+
+def _posts(near: Surroundings, since: datetime, until: datetime) -> Select[int]:
+    query = select(Post.id).distinct().join(PostVersion, PostVersion.post_id == Post.id)
+    query = query.join(FigureRow, FigureRow.version_id == PostVersion.id)
+    return query.where(Post.published_at.between(since, until), Post.example.is_(near.example))
+
+
+def _in_areas(session: Session, near: Surroundings) -> set[int]:
+    posts = _posts(near, near.since, near.until)
+    named = session.execute(posts.with_only_columns(FigureRow.place_id, FigureRow.place_name)).all()
+    inside = [row for row in named if (key := place_of(*row)) is not None and touches(key, near.areas)]
+    ids = {row.place_id for row in inside if row.place_id is not None}
+    names = {row.place_name for row in inside if row.place_id is None}
+    by_name = and_(FigureRow.place_id.is_(None), FigureRow.place_name.in_(names))
+    return set(session.scalars(posts.where(or_(FigureRow.place_id.in_(ids), by_name))))
+
+
+def _hanging_on(near: Surroundings, changed: Collection[int]) -> Select[int]:
+    """Posts with a figure that names no place, and follow a changed one: its source's next words, or an answer."""
+    theirs = aliased(Post)
+    next_words = Post.published_at.between(theirs.published_at, theirs.published_at + NEXT_WORDS)
+    follows = and_(Post.source_id == theirs.source_id, or_(next_words, Post.reply_to == theirs.external_id))
+    placeless = FigureRow.place_name.is_(None)
+    return _posts(near, near.since, near.until).join(theirs, follows).where(theirs.id.in_(changed), placeless)
+
+
+def _lists(near: Surroundings) -> Select[int]:
+    theirs: ColumnElement[bool] = or_(Source.party.in_(near.parties), FigureRow.speaker_key.in_(near.parties))
+    posts = _posts(near, near.first - NEARBY, near.last + NEARBY).join(Source, Source.id == Post.source_id)
+    return posts.where(theirs).group_by(Post.id, PostVersion.id).having(func.count() >= LISTED)
+
+
+def _joined_with(session: Session, near: Surroundings, posts: Collection[int]) -> set[int]:
+    """All of the events that these posts belong to so far."""
+    joined: Select[Any] = select(EventFigure.event_id).join(FigureRow, FigureRow.id == EventFigure.figure_id)
+    joined = joined.join(PostVersion, PostVersion.id == FigureRow.version_id)
+    events = near.events | set(session.scalars(joined.where(PostVersion.post_id.in_(posts))))
+    members = select(PostVersion.post_id).join(FigureRow, FigureRow.version_id == PostVersion.id)
+    members = members.join(EventFigure, EventFigure.figure_id == FigureRow.id)
+    return set(session.scalars(members.where(EventFigure.event_id.in_(events))))

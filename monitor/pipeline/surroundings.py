@@ -1,0 +1,165 @@
+"""What changed posts may have to do with: which time, which areas, whose lists and attacks.
+
+A join works on that alone, so that its cost is that of an area's recent days and not that of the whole store.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Final, TypeAlias
+
+from sqlalchemy import Row, Select, and_, or_, select, tuple_
+from sqlalchemy.orm import Session, aliased
+
+from models.enums import EventKind, Lang, Measure, Scope
+from models.tables import AlertPost, AlertRow, EventFigure, EventRow, FigureRow, Post, PostVersion, Source
+from monitor.events import BY_THE_NIGHT, RARE_FROM
+from monitor.measures import COUNTED_BY_DEFENDER
+from monitor.pipeline.whereabouts import containers, places_named
+
+BEFORE_AND_AFTER: Final = timedelta(days=10)  # longer than an event is remembered without being spoken of
+NEARBY: Final = timedelta(days=2)  # a day's lists and attacks are told of until the next
+NEXT_WORDS: Final = timedelta(hours=12)
+LOOKING_BACK: Final = timedelta(days=400)  # a text may tell of a time long before its own
+
+Key: TypeAlias = str
+ChangedRow: TypeAlias = Row[int, datetime | None, bool, str | None, str, str | None, FigureRow | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """`first` to `last`: the changed posts; `since` to `until`: what may concern them. `areas`: with all around them.
+
+    `spoken_of`: places that parties name in changed posts without a figure. `events`: those that the changed posts were
+    joined to, or that an alert of theirs stands on.
+    """
+
+    example: bool
+    first: datetime
+    last: datetime
+    since: datetime
+    until: datetime
+    areas: frozenset[Key]
+    spoken_of: frozenset[Key]
+    in_the_air: bool
+    parties: frozenset[str]
+    events: frozenset[str]
+
+    def holds(self, kind: str, place: Key | None, start: datetime) -> bool:
+        """Whether all of such an event is looked at, so that it may be written anew."""
+        if kind == EventKind.INCIDENT:
+            return place is not None and touches(place, self.areas)
+        counted = self.in_the_air if kind == EventKind.AIR_ATTACK else bool(self.parties)
+        return counted and self.first - NEARBY <= start <= self.last + NEARBY
+
+
+def place_of(place_id: str | None, place_name: str | None) -> Key | None:
+    """As `monitor.events.place_key` has it."""
+    if place_id is not None:
+        return place_id
+    return None if place_name is None else f"={place_name.casefold()}"
+
+
+def around(key: Key) -> tuple[Key, ...]:
+    return (key,) if key.startswith("=") else (key, *containers(key))
+
+
+def touches(key: Key, areas: Collection[Key]) -> bool:
+    return any(each in areas for each in around(key))
+
+
+def surroundings(session: Session, posts: Collection[int]) -> Surroundings:
+    """`posts` all have a time, and are of the example or none is."""
+    rows = session.execute(_figures().where(Post.id.in_(posts))).all()
+    figures = [row.FigureRow for row in rows if row.FigureRow is not None]
+    times = [row.published_at for row in rows]
+    parties = {row.party for row in rows} | {figure.speaker_key for figure in figures}
+    events = _events_of(session, posts)
+    spoken_of = _spoken_of(rows)
+    keys = (
+        spoken_of | _own_places(figures) | _places_led_to(session, posts, figures, min(times)) | _held(session, events)
+    )
+    return Surroundings(
+        example=any(row.example for row in rows),
+        first=min(times),
+        last=max(times),
+        since=min([*times, *_told_times(figures, min(times))]) - BEFORE_AND_AFTER,
+        until=max(times) + BEFORE_AND_AFTER,
+        areas=frozenset(each for key in keys for each in around(key)),
+        spoken_of=frozenset(spoken_of),
+        in_the_air=any(_by_the_night(figure) for figure in figures),
+        parties=frozenset(key for key in parties if key is not None),
+        events=frozenset(events),
+    )
+
+
+def _figures() -> Select[int, datetime | None, bool, str | None, str, str | None, FigureRow | None]:
+    columns = Post.id, Post.published_at, Post.example, Post.lang, PostVersion.text, Source.party, FigureRow
+    query = select(*columns).join(PostVersion, PostVersion.post_id == Post.id)
+    return query.join(Source, Source.id == Post.source_id).outerjoin(FigureRow, FigureRow.version_id == PostVersion.id)
+
+
+def _own_places(figures: Iterable[FigureRow]) -> set[Key]:
+    return {key for figure in figures if (key := place_of(figure.place_id, figure.place_name)) is not None}
+
+
+def _spoken_of(rows: Iterable[ChangedRow]) -> set[Key]:
+    silent = (row for row in rows if row.party is not None and row.FigureRow is None)
+    named = (place for row in silent for place in places_named(row.text, Lang(row.lang) if row.lang else None))
+    return {place.id for place in named if place.id is not None}
+
+
+def _places_led_to(session: Session, posts: Collection[int], figures: Sequence[FigureRow], first: datetime) -> set[Key]:
+    """A figure without a place may belong where its source's last words do, or an answered post, or its number."""
+    placeless = [figure for figure in figures if place_of(figure.place_id, figure.place_name) is None]
+    if not placeless:
+        return set()
+    same_number = tuple_(FigureRow.measure, FigureRow.low, FigureRow.high).in_(_rare_numbers(placeless))
+    told = _places().where(same_number, Post.published_at > first - BEFORE_AND_AFTER)
+    rows = [*session.execute(_written_before(posts)), *session.execute(told)]
+    return {key for row in rows if (key := place_of(*row)) is not None}
+
+
+def _rare_numbers(figures: Iterable[FigureRow]) -> set[tuple[str, float, float]]:
+    return {
+        (each.measure, each.low, each.high)
+        for each in figures
+        if each.low is not None and each.high is not None and each.high >= RARE_FROM
+    }
+
+
+def _places() -> Select[str | None, str | None]:
+    query = select(FigureRow.place_id, FigureRow.place_name).distinct()
+    return query.join(PostVersion, PostVersion.id == FigureRow.version_id).join(Post, Post.id == PostVersion.post_id)
+
+
+def _written_before(posts: Collection[int]) -> Select[str | None, str | None]:
+    mine = aliased(Post)
+    just_before = Post.published_at.between(mine.published_at - NEXT_WORDS, mine.published_at)
+    leads = and_(Post.source_id == mine.source_id, or_(Post.external_id == mine.reply_to, just_before))
+    return _places().join(mine, leads).where(mine.id.in_(posts))
+
+
+def _told_times(figures: Iterable[FigureRow], first: datetime) -> list[datetime]:
+    told = (figure.as_of_start for figure in figures if figure.scope == Scope.EVENT)
+    return [moment for moment in told if moment is not None and first - moment <= LOOKING_BACK]
+
+
+def _by_the_night(figure: FigureRow) -> bool:
+    counted = figure.measure in COUNTED_BY_DEFENDER or figure.measure == Measure.DESTROYED
+    return counted and figure.object in BY_THE_NIGHT and figure.scope == Scope.EVENT
+
+
+def _events_of(session: Session, posts: Collection[int]) -> set[str]:
+    joined = select(EventFigure.event_id).join(FigureRow, FigureRow.id == EventFigure.figure_id)
+    joined = joined.join(PostVersion, PostVersion.id == FigureRow.version_id).where(PostVersion.post_id.in_(posts))
+    told = (
+        select(AlertRow.event_id).join(AlertPost, AlertPost.alert_id == AlertRow.id).where(AlertPost.post_id.in_(posts))
+    )
+    return {event for event in (*session.scalars(joined), *session.scalars(told)) if event is not None}
+
+
+def _held(session: Session, events: Collection[str]) -> set[Key]:
+    """Where the events are: a figure that was read anew may have left its place with them."""
+    rows = session.execute(select(EventRow.place_id, EventRow.place_name).where(EventRow.id.in_(events)))
+    return {key for row in rows if (key := place_of(*row)) is not None}

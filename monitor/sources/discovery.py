@@ -18,6 +18,7 @@ _PAGE_ELEMENTS: Final = frozenset(
 )
 _FIRST_ELEMENT: Final = re.compile(r"<(?!\?|!--|!doctype)\s*(?:\w{1,20}:)?(\w{1,40})", re.IGNORECASE)
 _LOOKED_AT: Final = 5_000
+MOST_NAMED: Final = 50
 
 
 def is_page(text: str) -> bool:
@@ -30,7 +31,7 @@ def feeds_named(html: str, url: str) -> list[str]:
     """In the order in which they are best asked: those of comments only are left out."""
     tree = parsed(html)
     base = _base(tree, url)
-    nodes = [node for node in tree.css("link[rel][href], a[rel][type][href]") if _is_feed(node)]
+    nodes = [node for node in tree.css("link[rel][href], a[rel][type][href]") if _is_feed(node)][:MOST_NAMED]
     found = [whole_link(node.attributes.get("href") or "", base) for node in nodes if not _is_of_comments(node)]
     return list(dict.fromkeys(link for link in found if link is not None and link != url))
 

@@ -7,7 +7,7 @@ from monitor.figures.attribution.covering import Coverage
 from monitor.figures.attribution.keys import Keys, keys_of
 from monitor.figures.attribution.labels import signature
 from monitor.figures.attribution.page import Page
-from monitor.figures.attribution.phrases import Phrase
+from monitor.figures.attribution.phrases import Phrase, shortened
 from monitor.figures.text import Document, TokenKind
 from monitor.values import ReadingContext, SpeakerQuote
 
@@ -42,13 +42,13 @@ class Speakers:
         return speakers
 
     def _is_known(self, phrase: Phrase) -> bool:
-        return self._keys.key_of(self._words(phrase), self._page.lang, self._context.published) is not None
+        return self._keys.begins(self._words(phrase), self._page.lang, self._context.published)
 
     def _quote(self, source: Phrase) -> SpeakerQuote:
         quote = self._quotes.get(source)
         if quote is None:
             key = self._keys.key_of(self._words(source), self._page.lang, self._context.published)
-            quote = self._quotes[source] = SpeakerQuote(self._page.quote(source.first, source.last), key)
+            quote = self._quotes[source] = SpeakerQuote(self._page.quote(*shortened(self._page, source)), key)
         return quote
 
     def _words(self, phrase: Phrase) -> list[str]:

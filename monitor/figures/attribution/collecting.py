@@ -10,7 +10,7 @@ from monitor.figures.attribution.phrases import Phrase, right_edge
 from monitor.figures.attribution.values import Attribution, Kind
 from monitor.figures.attribution.verbs import continued, spoken
 
-CUES: Final = bit("say", "saying", "impersonal", "by")
+CUES: Final = bit("say", "saying", "impersonal", "by", "straight", "straight_named", "cite")
 _PHRASED: Final = frozenset({"say", "saying", "straight", "straight_named", "cite"})
 _CITE_REACH: Final = 14
 _GENERIC: Final = bit("generic.people", "generic.bodies")
@@ -60,7 +60,7 @@ def _of_unit(page: Page, unit: Unit, cues: list[int], known: Known) -> Iterator[
             continue
         if previous is not None and previous.kind is Kind.CITED and found.kind is Kind.SPOKEN:
             found.weak = found.source is not previous.source and found.weak
-        previous = found
+        previous = found if found.kind is not Kind.VAGUE else previous
         yield found
     dash = dashed(page, unit, known)
     if dash is not None and (previous is None or previous.last <= dash.first or previous is label):

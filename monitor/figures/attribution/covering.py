@@ -1,11 +1,25 @@
 """Which attribution covers which token: painted once over the page, so that the work grows with the text alone."""
 
+from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.figures.attribution.page import NUMBER, QUOTE, WORD, Page, Unit, bit
 from monitor.figures.attribution.values import Attribution, Kind
 
 _ADDITIVE: Final = bit("additive")
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """Who spoke last, in `unit`. `report`: the whole post is his; `trailing`: named behind what he said."""
+
+    attribution: Attribution
+    unit: Unit
+    trailing: bool
+    report: bool
+
+    def with_unit(self, unit: Unit) -> "Carried":
+        return replace(self, unit=unit, trailing=False)
 
 
 class Coverage:
@@ -33,6 +47,7 @@ class Coverage:
         for at, attribution in enumerate(found):
             if attribution.forward:
                 behind = next((each.first for each in found[at + 1 : at + 2] if each.forward), unit.last)
+                behind = self._cell_end(attribution.last, behind)
                 self._ahead[attribution.first : behind] = [attribution] * (behind - attribution.first)
                 self._quoted_behind(attribution, unit)
             if attribution.backward:
@@ -42,6 +57,10 @@ class Coverage:
         for attribution in found:
             if attribution.sums:
                 self._sum(unit, attribution)
+
+    def _cell_end(self, first: int, last: int) -> int:
+        """A table keeps every cell to itself."""
+        return next((at for at in range(first, last) if self._page.words[at] == "|"), last)
 
     def _quoted_before(self, attribution: Attribution, done: int) -> int:
         """Direct speech before the verb reaches back to where its quotation mark opens."""
@@ -67,36 +86,36 @@ class Coverage:
         self._summed = unit.last
 
     def _across(self, attributions: list[list[Attribution]]) -> None:
-        carried: Attribution | None = None
-        headline: Attribution | None = None
-        previous: Unit | None = None
+        """Whoever spoke goes on speaking until another does, or until the author takes over."""
+        carried: Carried | None = None
+        reporter: Attribution | None = None
+        opened = False
         for unit, found in zip(self._page.units, attributions, strict=True):
-            carried = self._carried(unit, previous, carried, headline)
-            if not found and carried is not None:
-                self._lay_over(unit, carried)
+            if carried is not None and not self._goes_on(carried, unit, found):
+                carried = None
+            if carried is not None:
+                self._lay_over(unit, carried.attribution)
+                carried = carried.with_unit(unit)
             if found:
-                carried = self._carries(unit, found)
-                if unit.headline and (previous is None or found[0].kind is Kind.LABEL):
-                    headline = found[0]
-            previous = unit
+                carried = self._carries(unit, found, reporter, opening=not opened)
+                reporter = carried.attribution if carried is not None and carried.report else reporter
+            opened = opened or any(self._page.marks[at] & WORD for at in range(unit.first, unit.last))
 
     def _lay_over(self, unit: Unit, carried: Attribution) -> None:
         for at in range(unit.first, unit.last):
             if self._over[at] is None:
                 self._over[at] = carried
 
-    def _carried(
-        self, unit: Unit, previous: Unit | None, carried: Attribution | None, headline: Attribution | None
-    ) -> Attribution | None:
-        if previous is None or carried is None:
-            return None
-        if carried is headline or carried.kind is Kind.LABEL:
-            return carried
-        if previous.paragraph != unit.paragraph:
-            return None
-        if carried.sums or (carried.backward and carried.kind is not Kind.FRAME):
-            return carried if self._adds(unit) else None
-        return carried
+    def _goes_on(self, carried: Carried, unit: Unit, found: list[Attribution]) -> bool:
+        if found and found[0].kind is not Kind.CITED:
+            return False
+        if self._page.words[unit.first] == "|":
+            return False
+        if carried.report:
+            return True
+        if unit.paragraph != carried.unit.paragraph:
+            return False
+        return not carried.trailing or self._adds(unit)
 
     def _adds(self, unit: Unit) -> bool:
         """'Besides', 'also': the sentence goes on with what was said."""
@@ -105,5 +124,13 @@ class Coverage:
                 return bool(self._page.marks[at] & _ADDITIVE)
         return False
 
-    def _carries(self, unit: Unit, found: list[Attribution]) -> Attribution | None:
-        return found[-1]
+    def _carries(
+        self, unit: Unit, found: list[Attribution], reporter: Attribution | None, *, opening: bool
+    ) -> Carried | None:
+        last = found[-1]
+        if last.kind is Kind.VAGUE or last.source is None:
+            return None
+        trailing = last.sums or (last.backward and last.kind is not Kind.FRAME)
+        report = last.kind is Kind.LABEL or (opening and (unit.headline or not trailing))
+        again = reporter is not None and reporter.source == last.source
+        return Carried(last, unit, trailing=trailing, report=report or again)

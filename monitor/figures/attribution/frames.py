@@ -52,7 +52,7 @@ def _by_data(page: Page, unit: Unit, at: int) -> Attribution | None:
         return _frame(page, unit, at, own, None)
     whose = [word for word in between if page.marks[word] & (_POSSESSIVE | _DEMONYM)]
     if not whose:
-        return None
+        return Attribution(Kind.VAGUE, at, noun + 1, None, forward=False)
     possessive = page.marks[whose[0]] & _POSSESSIVE
     phrase = Phrase(whose[0], whose[0] + 1) if possessive else Phrase(whose[0], noun + 1)
     return _frame(page, unit, at, noun + 1, phrase)
@@ -92,7 +92,7 @@ def said_in_report(page: Page, unit: Unit, at: int) -> Attribution | None:
                 if found is not None:
                     first, last = min(preposition, at), max(at + 1, found.last)
                     return Attribution(Kind.FRAME, first, last, found, backward=where is behind)
-    return None
+    return Attribution(Kind.VAGUE, at, at + 1, None, forward=False)
 
 
 def _of_report(page: Page, preposition: int, high: int) -> Phrase | None:

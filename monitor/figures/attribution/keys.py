@@ -57,6 +57,10 @@ class Keys:
         keys = {each.key for each in found if each.last - each.first == longest}
         return keys.pop() if len(keys) == 1 else None
 
+    def begins(self, words: Sequence[str], lang: Lang, published: datetime | None) -> bool:
+        """Whether a known name stands first."""
+        return any(each.first == 0 for each in self._heads(words, lang, published))
+
     def _heads(self, words: Sequence[str], lang: Lang, published: datetime | None) -> list[Found]:
         stems = [stem(word, lang) for word in words]
         known = [lexicon(lang, "speakers")[word] for word in words]

@@ -20,8 +20,10 @@ from monitor.figures.attribution.values import Attribution, Kind
 
 LONGEST_LABEL: Final = 12
 LONGEST_DASH: Final = 16
+COPYRIGHT: Final = frozenset({"\u00a9", "c", "\u0441"})
 LONGEST_SIGNATURE: Final = 9
-_SIGNATURE_LINES: Final = 4
+_SIGNATURE_LINES: Final = 20
+_BODY_LINES: Final = 4
 _HEADING_REACH: Final = 4
 
 Known = Callable[[Phrase], bool]
@@ -102,6 +104,8 @@ def names_speaker(page: Page, phrase: Phrase, known: Known) -> bool:
         first = marks[phrase.first + 1]
     if first & bit("towns", "credits", "nobody") or first & bit("stops") and not first & SPEAKER:
         return False
+    if first & bit("ordinary"):
+        return False
     if first & SPEAKER:
         return not first & bit("nobody")
     words = [at for at in range(phrase.first, phrase.last) if marks[at] & WORD]
@@ -145,22 +149,47 @@ def headed(page: Page, unit: Unit, known: Known) -> Attribution | None:
 
 def signature(page: Page, known: Known) -> Phrase | None:
     """The one line, at the end or on top, that is nothing but the name of a known speaker or of a body."""
-    for unit in (*reversed(page.units[-_SIGNATURE_LINES:]), *page.units[:1]):
-        words = [at for at in range(unit.first, unit.last) if page.marks[at] & WORD]
-        alone = unit.headline or unit.last == len(page.tokens)
-        if words and alone and len(words) <= LONGEST_SIGNATURE and _signs(page, unit, words, known):
+    lines = page.lines()
+    for order, (first, last) in enumerate([*reversed(lines[-_SIGNATURE_LINES:]), *lines[:1]]):
+        words = [at for at in range(first, last) if page.marks[at] & WORD]
+        if not words or len(words) > LONGEST_SIGNATURE:
+            continue
+        if _holder(page, first, words[0]):
+            return Phrase(words[1], words[-1] + 1) if len(words) > 1 else None
+        far = order >= _BODY_LINES and order < len(lines[-_SIGNATURE_LINES:])
+        if _signs(page, first, last, words, known, alias=far):
             return Phrase(words[0], words[-1] + 1)
     return None
 
 
-def _signs(page: Page, unit: Unit, words: list[int], known: Known) -> bool:
+def _flows_on(page: Page, last: int) -> bool:
+    """The line was broken within a sentence."""
+    return last + 1 < len(page.words) and page.marks[last + 1] & (WORD | CAPITAL) == WORD
+
+
+def _holder(page: Page, first: int, word: int) -> bool:
+    """'(c) Name' below what he said."""
+    return page.words[first] in COPYRIGHT or (
+        page.words[word] in COPYRIGHT and page.words[first] == "(" and word == first + 1
+    )
+
+
+def _signs(page: Page, first: int, last: int, words: list[int], known: Known, *, alias: bool) -> bool:
     forbidden = bit("credits", "say", "stops") | NUMBER
-    if any(page.marks[at] & forbidden for at in range(unit.first, unit.last)):
+    if any(page.marks[at] & forbidden for at in range(first, last)) or _flows_on(page, last):
         return False
     phrase = Phrase(words[0], words[-1] + 1)
     if any(page.marks[at] & BREAK for at in range(*phrase[:2])):
         return False
+    if alias:
+        return known(phrase)
     body = page.marks[words[0]] & CAPITAL and (
         page.marks[words[0]] & bit("bodies") or _adjectives_before_speaker(page, words)
     )
+    if any(page.words[at] in "#.…" for at in range(first, last)):
+        return False
+    fitting = CAPITAL | bit("bodies", "people", "domains")
+    plain = [at for at in words if not page.marks[at] & fitting]
+    if any(not page.words[at].endswith(endings(page.lang, "adjectives")) for at in plain):
+        return False
     return bool(known(phrase)) or bool(body and any(page.marks[at] & bit("bodies") for at in words))

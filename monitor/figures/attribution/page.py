@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections.abc import Iterator
 from functools import cache
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 from models.enums import Lang
@@ -56,6 +57,7 @@ _NAMES: Final = (
     "when",
     "straight_named",
     "about",
+    "ordinary",
 )
 _BITS: Final = {name: 1 << at for at, name in enumerate(_NAMES)}
 
@@ -72,12 +74,15 @@ CAPITAL: Final = WORD << 3
 HYPHEN: Final = WORD << 4
 QUOTE: Final = WORD << 5
 
-_BREAKS: Final = frozenset(",;:()[]{}|-\n!?…→=")
+_BREAKS: Final = frozenset(",;:(){}|-!?…→=#")
 _QUOTES: Final = frozenset("\"«»“”„'")
 _TERMINAL: Final = frozenset(".!?…:;")
 _SHAPED: Final = bit("people", "bodies", "sources", "media")
 SPEAKER: Final = _SHAPED
 _PHRASES: Final = frozenset(_NAMES)
+
+
+LONGEST_BYLINE: Final = 9
 
 
 class Unit(NamedTuple):
@@ -169,6 +174,11 @@ class Page:
         """The first token that ends behind this offset."""
         return bisect_left(self.ends, start + 1)
 
+    def lines(self) -> list[tuple[int, int]]:
+        """Lines that hold something, in tokens."""
+        breaks = [-1, *(at for at, word in enumerate(self.words) if word == "\n"), len(self.words)]
+        return [(left + 1, right) for left, right in pairwise(breaks) if right > left + 1]
+
     def _units(self) -> Iterator[Unit]:
         first, paragraph, spans = 0, 0, self._spans()
         for at, (left, right) in enumerate(spans):
@@ -195,15 +205,18 @@ class Page:
 
     def _goes_on(self, left: int, right: int, behind: int, end: int) -> bool:
         """Whether the sentence was broken by a line that ended too early, as forwarded posts have it."""
-        if right >= behind or self.words[right:behind].count("\n") != 1:
+        lines = self.words[right:behind].count("\n")
+        if not lines or lines > 2:
             return False
         last, following = self.words[right - 1], self.words[behind]
-        if last in _TERMINAL or not self._texts(left, right):
-            return last == ","
-        if following == "," or last in (",", "-") or self.marks[right - 1] & bit("prepositions"):
+        if last in (",", "-") or not self._texts(left, right):
+            return last in (",", "-")
+        if following == "-" and (self._speaks(behind + 1, end) or self._signs_quote(left, right, behind, end)):
             return True
-        if following == "-":
-            return end - behind == 1 or self._speaks(behind + 1, end) or self.marks[right - 1] & QUOTE > 0
+        if lines > 1 or last in _TERMINAL:
+            return False
+        if following == "," or self.marks[right - 1] & bit("prepositions"):
+            return True
         opens = self.marks[behind]
         if opens & WORD:
             return not opens & CAPITAL or self._broken_name(behind, end)
@@ -211,6 +224,15 @@ class Page:
 
     def _texts(self, first: int, last: int) -> bool:
         return any(self.marks[at] & (WORD | NUMBER) for at in range(first, min(last, first + 6)))
+
+    def _signs_quote(self, left: int, right: int, behind: int, end: int) -> bool:
+        """A line that is nothing but '- NATO' below what NATO said; a list has such lines above or below."""
+        listed = self.words[left] == "-" or self.words[end : end + 2] == ["\n", "-"]
+        if listed or end - behind > LONGEST_BYLINE or end - behind < 2:
+            return False
+        if any(mark & (NUMBER | BREAK) for mark in self.marks[behind + 1 : end]):
+            return False
+        return bool(self.marks[behind + 1] & (CAPITAL | _SHAPED | bit("demonyms")))
 
     def _speaks(self, first: int, end: int) -> bool:
         return first < end and bool(self.marks[first] & bit("say"))

@@ -16,6 +16,7 @@ from monitor.figures.attribution.page import (
     bit,
 )
 
+_LIKE: Final = bit("like")
 _ADVERB: Final = bit("adverbs")
 _TIME: Final = bit("times")
 _SAY: Final = bit("say", "saying")
@@ -31,10 +32,13 @@ _PERSON: Final = bit("people")
 _PRONOUN: Final = bit("pronouns")
 _CAN_SPEAK: Final = SPEAKER | bit("demonyms", "pronouns", "there")
 
+SKIPPED: Final = IGNORED | {"[", "]"}
 LONGEST_LEFT: Final = 18
 LONGEST_RIGHT: Final = 20
 LONGEST_QUOTED: Final = 8
 LONGEST_ASIDE: Final = 14
+LONGEST_BODY: Final = 3
+LONGEST_LINK: Final = 60
 
 
 class Phrase(NamedTuple):
@@ -65,9 +69,22 @@ def until(page: Page, end: int, low: int) -> Phrase | None:
 def skip_back(page: Page, at: int, low: int) -> int:
     """Behind the last token before `at` that is no adverb."""
     marks, words = page.marks, page.words
-    while at > low and (marks[at - 1] & _ADVERB or words[at - 1] in IGNORED):
-        at -= 1
+    while at > low:
+        if marks[at - 1] & _ADVERB or words[at - 1] in SKIPPED:
+            at -= 1
+        elif words[at - 1] == ")" and (opener := _opener(page, at - 1, low)):
+            at = opener
+        else:
+            break
     return at
+
+
+def _opener(page: Page, closer: int, low: int) -> int | None:
+    """Where a bracket opens that a name carries behind it: 'Syrian Observatory (SOHR) said'."""
+    for at in range(closer - 1, max(low, closer - LONGEST_QUOTED), -1):
+        if page.words[at] == "(":
+            return at
+    return None
 
 
 def _with_aside(page: Page, comma: int, low: int) -> Phrase | None:
@@ -109,7 +126,7 @@ def _left_edge(page: Page, end: int, low: int) -> int:
             continue
         if mark & (BREAK | _SAY) and not (mark & _SAY and mark & SPEAKER):
             break
-        if mark & _STOP and not mark & (CAPITAL | SPEAKER):
+        if mark & _LIKE or (mark & _STOP and not mark & (CAPITAL | SPEAKER)):
             break
         if mark & NUMBER and not _belongs(page, at - 1):
             break
@@ -156,10 +173,12 @@ def behind(page: Page, verb: int, high: int, *, many: bool) -> Phrase | None:
 
 def _skip_to_subject(page: Page, at: int, high: int, *, many: bool) -> tuple[int, bool] | None:
     marks = page.marks
+    if at < high and page.words[at] == "]":
+        at = behind_link(page, at, high)
     limit = min(high, at + LONGEST_RIGHT)
     while at < limit:
         mark = marks[at]
-        if mark & (_ADVERB | _TIME | _RECIPIENT) and not mark & (_PRONOUN | _AT) or page.words[at] in IGNORED:
+        if mark & (_ADVERB | _TIME | _RECIPIENT) and not mark & (_PRONOUN | _AT) or page.words[at] in SKIPPED:
             at += 1
         elif mark & _AT and at + 1 < limit:
             nearest = marks[at + 1]
@@ -171,6 +190,16 @@ def _skip_to_subject(page: Page, at: int, high: int, *, many: bool) -> tuple[int
         else:
             return at, False
     return None
+
+
+def behind_link(page: Page, at: int, high: int) -> int:
+    """Behind the address of a marked-up link: 'Об этом [сообщил](https://...) мэр'."""
+    if page.words[at + 1 : at + 2] != ["("]:
+        return at + 1
+    for closer in range(at + 2, min(high, at + LONGEST_LINK)):
+        if page.words[closer] == ")":
+            return closer + 1
+    return at + 1
 
 
 def _behind_circumstance(page: Page, at: int, limit: int) -> int:
@@ -251,6 +280,14 @@ def _without_recipient(page: Page, phrase: Phrase) -> Phrase:
         if page.marks[at] & _PERSON:
             return Phrase(at, phrase.last)
     return phrase
+
+
+def shortened(page: Page, phrase: Phrase) -> tuple[int, int]:
+    """Title and name without a long body before them: 'spokesperson Natalia Humeniuk'."""
+    for at in range(phrase.first + LONGEST_BODY, phrase.last - 2):
+        if page.marks[at] & _PERSON and page.lang is Lang.EN:
+            return at, phrase.last
+    return phrase.first, phrase.last
 
 
 def genitive(page: Page, start: int, high: int) -> Phrase | None:

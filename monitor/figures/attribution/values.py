@@ -10,6 +10,7 @@ class Kind(Enum):
     SPOKEN = "spoken"  # 'the mayor said'
     FRAME = "frame"  # 'according to the mayor'
     CITED = "cited"  # 'citing the mayor'
+    VAGUE = "vague"  # 'according to preliminary data'
     LABEL = "label"  # 'Mayor: two killed'
     DASH = "dash"  # 'Two killed - mayor'
 

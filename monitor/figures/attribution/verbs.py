@@ -20,6 +20,7 @@ from monitor.figures.attribution.phrases import (
     Phrase,
     before,
     behind,
+    behind_link,
     skip_back,
     until,
 )
@@ -27,7 +28,7 @@ from monitor.figures.attribution.values import Attribution, Kind
 
 _THIS_REACH: Final = 6
 _CONTRAST: Final = bit("contrast")
-_BOUND: Final = bit("contrast", "stops", "like") | BREAK
+_BOUND: Final = bit("contrast", "like") | BREAK
 _LOSS: Final = frozenset({"killed", "wounded", "dead", "missing", "captured", "injured"})
 _LIVES: Final = frozenset({"lives", "life", "responsibility", "credit"})
 
@@ -103,7 +104,7 @@ def _bounded(page: Page, unit: Unit, left: int) -> bool:
     if mark & QUOTE:
         opener = page.partner.get(left - 1)
         return opener is None or opener >= left or left - opener > LONGEST_QUOTED + 2
-    return bool(mark & _BOUND) and not mark & (CAPITAL | SPEAKER)
+    return bool(mark & _BOUND) or bool(mark & bit("stops") and not mark & (CAPITAL | SPEAKER))
 
 
 def _speaking(page: Page, phrase: Phrase | None) -> Phrase | None:
@@ -123,7 +124,7 @@ def _placed(page: Page, unit: Unit, at: int, end: int, subject: Phrase, *, summi
     first, last = min(at, subject.first), max(end, subject.last)
     source = None if page.marks[subject.first] & bit("sender") and subject.last - subject.first == 1 else subject
     opening = first - 1 if first > unit.first and page.marks[first - 1] & bit("like", "at") else first
-    fronted = opening <= unit.first or bool(page.marks[opening - 1] & _CONTRAST)
+    fronted = skip_back(page, opening, unit.first) <= unit.first or bool(page.marks[opening - 1] & _CONTRAST)
     trailing = (follows or _ends(page, last, unit.last)) and not fronted and not summing
     return Attribution(Kind.SPOKEN, opening, last, source, backward=trailing, sums=summing)
 
@@ -131,10 +132,13 @@ def _placed(page: Page, unit: Unit, at: int, end: int, subject: Phrase, *, summi
 def _ends(page: Page, at: int, high: int) -> bool:
     """Nothing is said behind the verb: the sentence ends, or only when and where it was said follows."""
     led = False
+    if at < high and page.words[at] == "]":
+        at = behind_link(page, at, high)
     while at < high:
         mark = page.marks[at]
         if mark & BREAK:
-            return page.words[at] != ":"
+            clause = at + 1 < high and page.words[at] == "," and page.marks[at + 1] & bit("stops", "like")
+            return page.words[at] != ":" and not clause
         if mark & bit("when"):
             led = True
         elif mark & QUOTE:

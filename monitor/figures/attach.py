@@ -26,7 +26,7 @@ _NEAREST: Final = 4
 _CLOSE: Final = 0.45
 _NEAR_FATE: Final = 1.3
 _LOSE: Final = 0.15
-_ITEM: Final = 1.6  # how far apart two items of a list may be
+_ITEM: Final = 2.2  # how far apart two items of a list may be
 _LIST_LINES: Final = 14
 _HEADING_WITHIN: Final = 300  # tokens
 _NEAR: Final = 5
@@ -95,9 +95,15 @@ class _Attaching:
             following.mention is not None and following.mention.first > following.number.first
         )
         measure = measure_of(following.kind, noun.object)
+        parted = parted or self._is_part(following.number)
         if parted or not behind or measure is None or scene.apart(first, following.number.first) > _ITEM:
             return each
         return Attached(each.number, noun, measure, noun.object, following.kind, 1.0, following.mention, "led")
+
+    def _is_part(self, number: Number) -> bool:
+        """'660 of which were used': of the number before, not in a list with it."""
+        after = number.last
+        return after < len(self.scene.words) and self.scene.tags.longest(after, self.scene.names.among) is not None
 
     def _share_nouns(self) -> None:
         """'2 and 5 years', '3, 4 and 5 tanks': a bare number takes the noun of the one that it is joined to."""
@@ -131,7 +137,7 @@ class _Attaching:
             return Dropped(number, noun.reason)
         if number.year and self._is_year(number, noun):
             return Dropped(number, "year")
-        if number.zero_word and (noun.kind is NounKind.NONE or noun.before):
+        if number.zero_word and (noun.kind is NounKind.NONE or (noun.before and noun.victim is None)):
             return Dropped(number, "zero as a word")
         if noun.kind is NounKind.NONE and previous is not None and self._within(previous, index, 1):
             near = self._instead(index, previous)
@@ -254,7 +260,12 @@ class _Attaching:
             return None
         if noun.victim == "capture" and (fate := self._fate_of_prisoners(number, noun)) is not None:
             return fate
-        thing = noun.object or self._thing(index, noun.victim, previous)
+        dead = self._died_of_wounds(number, noun)
+        if dead is not None:
+            return Attached(number, noun, Measure.KILLED, noun.object or Object.PERSON, "kill", 0.3, dead)
+        thing = noun.object
+        if thing is None or (thing is Object.PERSON and noun.victim_at == noun.first and noun.last == noun.first + 1):
+            thing = self._thing(index, noun.victim, previous)
         measure = None if thing is None else measure_of(noun.victim, thing)
         if measure is None or thing is None:
             return None
@@ -262,6 +273,14 @@ class _Attaching:
         if both is not None:
             measure = both
         return Attached(number, noun, measure, thing, noun.victim, 0.0, self._mention_at(noun.victim_at))
+
+    def _died_of_wounds(self, number: Number, noun: Noun) -> Mention | None:
+        """'three of the wounded died': the verb beside the number says more than the noun."""
+        if noun.victim != "wound" or noun.before:
+            return None
+        verbs = [each for each in self._near(number, noun) if each.kind == "kill" and not each.nominal]
+        best = min(verbs, key=lambda each: self._cost(number, noun, each), default=None)
+        return best if best is not None and self._cost(number, noun, best) <= _CLOSE else None
 
     def _fate_of_prisoners(self, number: Number, noun: Noun) -> Attached | Dropped | None:
         """Prisoners that are exchanged are no figure, those that are shot are killed."""
@@ -331,7 +350,7 @@ class _Attaching:
         if thing is None:
             return None
         measure = measure_of(mention.kind, thing)
-        if mention.kind == "strike" and measure is Measure.HIT and mention.first < self.scene.numbers[index].first:
+        if mention.kind == "collide" and measure is Measure.HIT and mention.first < self.scene.numbers[index].first:
             measure = Measure.LAUNCHED
         return None if measure is None else (thing, measure)
 
@@ -354,6 +373,8 @@ class _Attaching:
             cost += _VAGUE_KILL
         if mention.kind == "lose":
             cost += _LOSE
+        if mention.nominal and mention.first >= last and cost <= _CLOSE:
+            cost -= _CLOSE
         return cost + (_SILENCE if mention.kind == "silence" else 0.0)
 
     def _thing(self, index: int, kind: str, previous: Attached | None) -> Object | None:
@@ -411,7 +432,9 @@ class _Attaching:
         if noun.kind is NounKind.UNKNOWN:
             return None
         if noun.kind is NounKind.NONE:
-            return self._as(previous, number, noun, "broken down") if self._breaks_down(number) else None
+            another = number.first > 0 and scene.tags.has(number.first - 1, scene.names.more)
+            goes_on = self._breaks_down(number) or (another and scene.same_sentence(previous.number.first, number.first))
+            return self._as(previous, number, noun, "broken down") if goes_on else None
         same = scene.same_sentence(previous.number.first, number.first)
         alike = noun.object == previous.object or (noun.object in PEOPLE and previous.object in PEOPLE)
         if same or (alike and self._breaks_down(number)):

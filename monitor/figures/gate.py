@@ -18,7 +18,9 @@ def may_hold_figures(text: str, lang: Lang | None) -> bool:
     folded = fold(text)
     words = set(_WORDS.findall(folded))
     telling, counting = _telling(known), number_words(spoken)
-    told = counted = False
+    if "(+" in folded:
+        return True
+    told = False
     counted = _DIGIT.search(folded) is not None
     for word in words:
         entry = known[word]

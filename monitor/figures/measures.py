@@ -27,7 +27,7 @@ _OF_AIR: Final[Mapping[str, Measure]] = {
     "launch": Measure.LAUNCHED,
     "attack": Measure.LAUNCHED,
     "hit": Measure.HIT,
-    "strike": Measure.HIT,
+    "collide": Measure.HIT,
     "capture": Measure.CAPTURED,
 }
 _OF_AIRCRAFT: Final[Mapping[str, Measure]] = {

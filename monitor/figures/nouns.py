@@ -81,6 +81,9 @@ def _behind(scene: Scene, number: Number) -> Noun:
             at, end = match.last, max(end, min(len(words), match.last + _BEHIND))
             continue
         if match.name in names.outcomes:
+            if scene.document.lang is Lang.EN and _goes_with(scene, match.last):
+                at = match.last
+                continue
             if not _qualifies(scene, at):
                 break
             victim = victim or (match.name.split(".")[1], at, None)
@@ -103,13 +106,17 @@ def _behind(scene: Scene, number: Number) -> Noun:
 def _head_match(scene: Scene, at: int) -> Match | None:
     """A word that is both a noun that is counted and one that absorbs is the first."""
     names = scene.names
-    counted = scene.tags.longest(at, names.heads - names.absorb | names.outcomes)
+    counted = scene.tags.longest(at, names.heads - names.absorb)
     absorbed = scene.tags.longest(at, names.absorb)
-    if counted is None or (absorbed is not None and absorbed.last > counted.last):
-        return absorbed
-    if counted.name in names.outcomes and (noun := scene.tags.longest(at, names.nouns | names.victims)) is not None:
-        return noun if noun.last >= counted.last else counted
-    return counted
+    if absorbed is not None and (counted is None or absorbed.last > counted.last):
+        counted = absorbed
+    outcome = scene.tags.longest(at, names.outcomes)
+    return counted if outcome is None or (counted is not None and counted.last >= outcome.last) else outcome
+
+
+def _goes_with(scene: Scene, at: int) -> bool:
+    """'attack drones', 'strike aircraft': the word before belongs to the noun."""
+    return at < len(scene.words) and at not in scene.number_of and scene.tags.longest(at, scene.names.nouns) is not None
 
 
 def _compound(scene: Scene, at: int) -> Noun:
@@ -121,8 +128,11 @@ def _compound(scene: Scene, at: int) -> Noun:
 
 def _is_unknown(scene: Scene, at: int) -> bool:
     """A word right behind the number that no list knows: it counts something else."""
+    begin = at
     while at < len(scene.words) and (scene.words[at] in _MARKS or scene.is_wrap(at)):
         at += 1
+    if at - begin > 1 and at < len(scene.words) and scene.document.raw[scene.tokens[at].start].isupper():
+        return False
     if at >= len(scene.words) or scene.tokens[at].kind is not TokenKind.WORD:
         return False
     return not scene.tags.classes[at] and at not in scene.tags.phrases and not scene.words[at].endswith("ly")
@@ -185,6 +195,7 @@ def _qualifies(scene: Scene, at: int) -> bool:
 
 def _head(scene: Scene, number: Number, at: int, match: Match, victim: tuple[str, int, Object | None] | None) -> Noun:
     first = at
+    soldiers = match.name == "nouns.military"
     if scene.document.lang is Lang.EN:
         at, match = _rightmost(scene, at, match)
     names = scene.names
@@ -194,8 +205,8 @@ def _head(scene: Scene, number: Number, at: int, match: Match, victim: tuple[str
         return Noun(NounKind.OTHER, first, match.last, reason="other_things")
     thing = Object(match.name.rsplit(".", 1)[1])
     kind, token, said = victim if victim is not None else (None, None, None)
-    if thing is Object.PERSON and said is Object.MILITARY:
-        thing = said
+    if thing is Object.PERSON and (said is Object.MILITARY or soldiers):
+        thing = Object.MILITARY
     noun = Noun(NounKind.COUNTED, first, match.last, thing, kind, token)
     return _refined(scene, noun)
 

@@ -173,8 +173,11 @@ class _Grammar:
 
     def _is_named_by_it(self, at: int) -> bool:
         """'October 24', 'школа 5', 'aged 15', 'Arrow 2', and '200-х' that is slang for the killed."""
-        if self.tags.longest(at, self.names.victims) is not None:
-            return True
+        for begin in (at, at - 1):
+            slang = self.tags.longest(begin, self.names.victims) if begin >= 0 else None
+            if slang is not None and slang.last > at and slang.last > begin + 1:
+                self.past = slang.last
+                return True
         before = at - 1
         while before >= 0 and self.words[before] in IGNORED_IN_PHRASES:
             before -= 1
@@ -182,7 +185,8 @@ class _Grammar:
             return False
         named = self.tags.has(before, self.names.named_by_number) or self._is_latin_name(before)
         if named:
-            self._no(at, at + 1, "name")
+            ranged = self._joined(at + 1) and self._joined(at + 2) and self.words[at + 1] == "-"
+            self._no(at, at + 3 if ranged else at + 1, "name")
         return named
 
     def _is_latin_name(self, at: int) -> bool:
@@ -190,8 +194,8 @@ class _Grammar:
         token = self.tokens[at]
         known = self.tags.classes[at]
         return (
-            self.lang is Lang.EN
-            and at > 0
+            at > 0
+            and token.text.isascii()
             and self.raw[token.start].isupper()
             and self.raw[token.start + 1 : token.end].islower()
             and not known

@@ -37,7 +37,16 @@ def _is_of_a_launcher(scene: Scene, each: Attached) -> bool:
 def _is_of_an_army(scene: Scene, each: Attached) -> bool:
     if each.kind in _ARMY_KINDS or each.measure is Measure.CAPTURED and _names_a_force(scene, each.noun, each):
         return True
-    return _names_a_force(scene, each.noun, each) or _beside_a_loss(scene, each)
+    return _names_a_force(scene, each.noun, each) or _beside_a_loss(scene, each) or _suffered(scene, each)
+
+
+def _suffered(scene: Scene, each: Attached) -> bool:
+    """'the enemy suffered 75 casualties': an army's."""
+    first = each.number.first
+    near = range(max(0, first - _REACH), first)
+    return each.kind == "casualties" and any(
+        scene.tags.longest(at, scene.names.forces) and scene.same_sentence(at, first) for at in near
+    )
 
 
 def _beside_a_loss(scene: Scene, each: Attached) -> bool:

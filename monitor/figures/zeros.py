@@ -97,7 +97,7 @@ def _back(scene: Scene, at: int) -> list[Mention]:
     for mention in scene.mentions_before(at, 3):
         if at - mention.last > _BEFORE or not _denied(mention) or scene.numbers_between(mention.first, at):
             break
-        if scene.apart(mention.last, at) > 1.2 and not found:
+        if scene.apart(mention.last, at) > 1.8 and not found:
             break
         found.append(mention)
     return found
@@ -136,7 +136,9 @@ def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero 
     kinds = {mention.kind for mention in mentions}
     mention = next((each for each in mentions if each.kind in PEOPLE_KINDS | {"lose"}), mentions[0])
     span = min(each.first for each in mentions), max(each.last for each in mentions)
-    thing = _noun(scene, min(span[0], last), max(span[1] + 3, first)) or Object.PERSON
+    thing = _noun(scene, min(span[0], last), max(span[1] + 3, first))
+    if thing is None:
+        thing = Object.MILITARY if mention.kind == "lose" else Object.PERSON
     if mention.kind in PEOPLE_KINDS and thing not in PEOPLE:
         thing = Object.PERSON
     measure = Measure.CASUALTIES if _is_both(scene, kinds, mention) else measure_of(mention.kind, thing)

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Final, NoReturn
@@ -15,6 +15,7 @@ KEYS: Final = frozenset(
     {"source", "id", "published", "text", "lang", "edited", "deleted", "url", "forwarded_from", "reply_to", "views",
      "forwards"}
 )  # fmt: skip
+_DEEPEST: Final = 50  # further down, what walks over it and stores it would run out of stack
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -52,7 +53,23 @@ def _object(line: bytes | str) -> Mapping[str, Any]:
         raise BadInputError(f"is no JSON that can be read: {error}") from error
     if not isinstance(given, dict):
         raise BadInputError("is no JSON object")
+    if is_deep(given):
+        raise BadInputError("is no JSON that can be read: nested too deeply")
     return given
+
+
+def is_deep(given: object) -> bool:
+    """Whether lists and objects stand in each other deeper than any post has them."""
+    level: list[object] = [given]
+    for _ in range(_DEEPEST):
+        level = [inner for each in level for inner in _contents(each) if isinstance(inner, list | dict)]
+        if not level:
+            return False
+    return True
+
+
+def _contents(given: object) -> Iterable[object]:
+    return given.values() if isinstance(given, dict) else given if isinstance(given, list) else ()
 
 
 def _no_number(name: str) -> NoReturn:

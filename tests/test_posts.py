@@ -55,6 +55,7 @@ def test_half_a_character_becomes_one_whole_one_so_that_offsets_stay():
         ('{"id": "1", "text": "a"', "is no JSON"),
         ("[1]", "is no JSON object"),
         ("[" * 100_000, "nested too deeply"),
+        ('{"id": "1", "text": "a", "x": ' + "[" * 60 + "]" * 60 + "}", "nested too deeply"),
         ('{"id": "1", "text": "a", "views": NaN}', "NaN is no number"),
         ('{"id": "1", "text": "a", "views": ' + "9" * 5000 + "}", "is no JSON that can be read"),
         (b'{"id": "1", "text": "\xff"}', "is not UTF-8 text"),

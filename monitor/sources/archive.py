@@ -28,8 +28,8 @@ _SOUND: Final = frozenset({Health.OK, Health.EMPTY})
 class ArchiveCollector:
     """Also of the example's posts, which are stored once and never fetched."""
 
-    def __init__(self, limits: Limits) -> None:
-        """A window is limit enough."""
+    def __init__(self, limits: Limits, window: int = WINDOW) -> None:  # noqa: ARG002  (a window is limit enough)
+        self._window = window
 
     def address(self, given: str) -> str:
         path = given.strip()
@@ -45,7 +45,7 @@ class ArchiveCollector:
             return Haul()
         reading = _Reading.of(cursor)
         try:
-            window = read_window(Path(target.address), reading.place)
+            window = read_window(Path(target.address), reading.place, self._window)
         except SourceError as error:
             return Haul(trouble=error.trouble)
         if window is None:
@@ -55,15 +55,15 @@ class ArchiveCollector:
     def parse(self, target: Target, cursor: Cursor, fetched: Sequence[Fetched]) -> Batch:
         batch = Batch(cursor=cursor)
         for each in fetched:
-            batch = _batch(target, _Reading.of(batch.cursor), _window(each))
+            batch = _batch(target, _Reading.of(batch.cursor), _window(each), self._window)
         return batch
 
 
-def read_archive(path: Path) -> Iterator[Entry | Problem]:
+def read_archive(path: Path, window_size: int = WINDOW) -> Iterator[Entry | Problem]:
     """All posts of a file, whosever they are. Raises SourceError where it cannot go on; what came before is good."""
     reading = _Reading()
-    while not reading.place.done and (window := read_window(path, reading.place)) is not None:
-        reading, chunk = reading.after(window)
+    while not reading.place.done and (window := read_window(path, reading.place, window_size)) is not None:
+        reading, chunk = reading.after(window, window_size)
         yield from chunk.entries
         yield from chunk.problems
         if chunk.fault is not None:
@@ -140,18 +140,18 @@ class _Reading:
         """A file that did not change is as good or bad as it was."""
         return None if self.health in _SOUND else Trouble(self.health, self.reason or self.health)
 
-    def after(self, window: Window) -> tuple["_Reading", Chunk]:
+    def after(self, window: Window, size: int) -> tuple["_Reading", Chunk]:
         """A window from the start begins anew, whatever was read of an older file."""
         before = self if window.offset else _Reading()
         export = before.export if before.export is not None else is_export(window.data)
         read = read_export if export else read_lines
-        chunk = read(window.data, before.state, end=window.end, longest=WINDOW)
+        chunk = read(window.data, before.state, end=window.end, longest=size)
         place = self.place.after(window, chunk.consumed, done=window.end or chunk.fault is not None)
         return replace(before, place=place, export=export, state=chunk.state), chunk
 
 
-def _batch(target: Target, reading: _Reading, window: Window) -> Batch:
-    reading, chunk = reading.after(window)
+def _batch(target: Target, reading: _Reading, window: Window, size: int) -> Batch:
+    reading, chunk = reading.after(window, size)
     own = [entry for entry in chunk.entries if entry.source in (None, target.key)]
     others = [entry.source for entry in chunk.entries if entry.source not in (None, target.key)]
     tally = reading.tally.plus(len(own), [key for key in others if key is not None], chunk.problems)

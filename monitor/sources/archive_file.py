@@ -62,7 +62,7 @@ class Window:
     trouble: SourceError | None = None
 
 
-def read_window(path: Path, place: Place, size: int = WINDOW) -> Window | None:
+def read_window(path: Path, place: Place, size: int) -> Window | None:
     """What follows that place; from the start where the file is not the same any more. None: nothing new.
 
     Raises UnreachableError, RefusedError and UnreadableError.

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from models.enums import MediaType
 from monitor.errors import BadInputError
+from monitor.posts import is_deep
 from monitor.sources.archive_entries import Chat, Entry
 from monitor.values import JSON, Media, RawPost
 
@@ -30,6 +31,8 @@ def read_message(chat: Chat, given: Any) -> Entry:
     """Raises BadInputError with what is wrong."""
     if not isinstance(given, Mapping):
         raise BadInputError("is no object")
+    if is_deep(given):
+        raise BadInputError("is nested too deeply")
     number = given.get("id")
     if type(number) is not int:
         raise BadInputError("has no id")

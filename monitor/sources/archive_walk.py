@@ -14,7 +14,7 @@ from typing import Any, Final
 from monitor.sources.archive_entries import Chat
 
 _BETWEEN = re.compile(r"[\s,]*")
-_DECODER: Final = json.JSONDecoder()
+_DECODER: Final = json.JSONDecoder(parse_constant=lambda _: None)  # the store knows no NaN
 _HEADER: Final = ("id", "name", "type")
 
 

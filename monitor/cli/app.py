@@ -4,7 +4,7 @@ from typing import Final
 
 import typer
 
-from monitor.cli import desk, reading, running
+from monitor.cli import desk, reading, replay, running
 
 STATUSES: Final = (
     "Exit status: 0 fine; 1 some input was bad or the thing failed; 2 wrong usage or settings; 3 a server cannot be "
@@ -21,6 +21,7 @@ app = typer.Typer(
 
 app.command()(reading.read)
 app.command()(reading.explain)
+app.command()(replay.replay)
 app.command()(desk.alerts)
 app.command()(desk.digest)
 app.command()(running.version)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from sqlalchemy import Row, Select, and_, or_, select, tuple_
+from sqlalchemy import Interval, Row, Select, and_, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from models.enums import EventKind, Lang, Measure, Scope
@@ -19,7 +19,7 @@ from monitor.pipeline.whereabouts import containers, places_named
 
 BEFORE_AND_AFTER: Final = timedelta(days=10)  # longer than an event is remembered without being spoken of
 NEARBY: Final = timedelta(days=2)  # a day's lists and attacks are told of until the next
-NEXT_WORDS: Final = timedelta(hours=12)
+NEXT_WORDS: Final = literal(timedelta(hours=12), Interval)
 LOOKING_BACK: Final = timedelta(days=400)  # a text may tell of a time long before its own
 
 Key: TypeAlias = str

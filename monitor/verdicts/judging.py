@@ -37,7 +37,7 @@ def judge(event: Event, bench: Bench, now: datetime) -> Judgement:
         key: register_of(key, group.own, group.relays, group.denials, bench.thresholds) for key, group in groups.items()
     }
     docket = Docket(known, bench, grouping, registers, now)
-    return _assembled(docket, everyone, groups, sorted_out, continues | under)
+    return replace(_assembled(docket, everyone, groups, sorted_out, continues | under), event=event)
 
 
 def _role(statement: Statement, grouping: Grouping, member: Member) -> Role:

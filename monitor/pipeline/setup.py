@@ -1,6 +1,6 @@
 """What every stage needs: the database, the settings, the collectors by kind, the clock."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -13,11 +13,26 @@ from monitor.errors import BadInputError
 from monitor.sources import COLLECTORS
 from monitor.sources.collector import Collector, CollectorTable
 from monitor.sources.http import Client, HttpLimits
-from monitor.values import Limits
+from monitor.values import Figure, Limits, ReadingContext
 
 
 def clock() -> datetime:
     return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """What an older version has read is read again."""
+
+    version: int
+    read: Callable[[str, ReadingContext], Sequence[Figure]]
+
+
+def reader() -> Reader:
+    """Imported when first asked for: most commands read nothing, and the lexicons take their time."""
+    from monitor.figures import READER_VERSION, read_figures
+
+    return Reader(READER_VERSION, read_figures)
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +41,7 @@ class Setup:
     settings: Settings
     collectors: CollectorTable = field(default_factory=lambda: COLLECTORS)
     now: Callable[[], datetime] = clock
+    reader: Callable[[], Reader] = reader
 
     def collector(self, kind: str) -> Collector:
         """Raises BadInputError for a kind that nothing collects."""

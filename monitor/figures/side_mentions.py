@@ -5,6 +5,7 @@ from enum import Enum, auto
 from functools import cache
 from typing import Final, NamedTuple
 
+from models.enums import Lang
 from monitor.figures.marked import Found, Marked
 
 ENEMY: Final = "enemy"
@@ -123,7 +124,7 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
         return Role.AGENT
     if marked.has(after, "side.attack") or (mention.kind is not Kind.ADJECTIVE and marked.has(before, "side.attack")):
         return Role.ATTACKER
-    if marked.has(before, "side.loss") or marked.has(after, "side.loss"):
+    if any(marked.has(at, name) for at in (before, after) for name in ("side.loss", "side.victims")):
         return Role.LOSER
     return next(
         (role for at in (before, before - 1) for name, role in PREPOSITIONS.items() if marked.has(at, name)), None
@@ -137,4 +138,6 @@ def _by_verb(marked: Marked, mention: Mention) -> Role | None:
         for name, role in VERBS.items():
             if name in marked.classes[at]:
                 return role
-    return Role.AGENT if marked.has(mention.first - 1, "side.did") else None
+    if marked.has(mention.first - 1, "side.did") and mention.kind is not Kind.ADJECTIVE:
+        return Role.AGENT if marked.doc.lang is not Lang.EN else Role.TARGET
+    return None

@@ -15,7 +15,7 @@ from monitor.figures.administered import administering_side
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
 from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
-from monitor.figures.standpoint import side_of_speaker, spoken, voice_of
+from monitor.figures.standpoint import side_of_place, side_of_speaker, spoken, voice_of
 from monitor.values import PlaceQuote, ReadingContext, SpeakerQuote
 
 BACK: Final = 120  # tokens before a number that are looked at
@@ -103,6 +103,7 @@ EARLIER_FOE: Final = 4.5
 ACROSS: Final = 3.0
 STANDPOINT: Final = 2.8
 OWN_PEOPLE: Final = 1.0
+LEAST: Final = 0.5  # what is further off than this says nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +127,14 @@ def sides_of(
 ) -> list[str]:
     """A side's key for each figure, in the order of the text; 'unknown' where nothing tells."""
     weighing = Weighing(marked, mentions_of(marked, list(spoken(marked, speakers))), context)
-    sides: list[str] = []
+    decided: list[Evidence] = []
     before: Case | None = None
     for figure, speaker, place in zip(counted, speakers, places, strict=True):
         case = weighing.case_of(figure, speaker)
-        carried = () if before is None else weighing.carried(case, before, sides[-1])
-        sides.append(weighing.side_of(case, place, carried))
+        carried = None if before is None else weighing.carried(case, before, decided[-1])
+        decided.append(weighing.heaviest(case, place, carried))
         before = case
-    return sides
+    return [evidence.side for evidence in decided]
 
 
 def family_of(figure: Counted) -> Family:
@@ -173,12 +174,13 @@ class Weighing:
                 return at
         return end
 
-    def side_of(self, case: Case, place: PlaceQuote | None, carried: Sequence[Evidence]) -> str:
-        evidence = [*self._mentioned(case), *self._placed(case, place), *carried, self._told(case)]
+    def heaviest(self, case: Case, place: PlaceQuote | None, carried: Evidence | None) -> Evidence:
+        evidence = [*self._mentioned(case), *self._placed(case, place), self._told(case)]
+        if carried is not None:
+            evidence.append(carried)
         self.settled.update(range(case.phrase.first, case.phrase.last))
-        known = [each for each in evidence if each.side != UNKNOWN_SIDE]
-        self.evidence = known
-        return max(known).side if known else UNKNOWN_SIDE
+        known = [each for each in evidence if each.side != UNKNOWN_SIDE and each.weight > LEAST]
+        return max(known) if known else Evidence(LEAST, self._around(case))
 
     def _mentioned(self, case: Case) -> Iterator[Evidence]:
         start = bisect_left(self.firsts, case.number.first - BACK)
@@ -224,14 +226,16 @@ class Weighing:
         weight = OWN_PLACE[case.family] - PLACE_PER_SENTENCE * apart
         yield Evidence(weight, self._opponent(side) if case.family is Family.AIR else side)
 
-    def carried(self, case: Case, before: Case, side: str) -> Sequence[Evidence]:
+    def carried(self, case: Case, before: Case, decided: Evidence) -> Evidence:
         """What the figure before was counted of goes on, unless something nearer says otherwise."""
         near = case.sentence == before.sentence
         if self._same_foe(case, before):
-            return (Evidence(SAME_SENTENCE if near else EARLIER_FOE, side),)
-        if case.family is before.family or Family.AIR not in (case.family, before.family):
-            return (Evidence(SAME_SENTENCE if near else EARLIER, side),)
-        return (Evidence(ACROSS, self._opponent(side)),)
+            weight, side = SAME_SENTENCE if near else EARLIER_FOE, decided.side
+        elif case.family is before.family or Family.AIR not in (case.family, before.family):
+            weight, side = SAME_SENTENCE if near else EARLIER, decided.side
+        else:
+            weight, side = ACROSS, self._opponent(decided.side)
+        return Evidence(min(weight, decided.weight), side)
 
     def _same_foe(self, case: Case, before: Case) -> bool:
         """Drones downed beside tanks destroyed: the same enemy's."""
@@ -240,26 +244,42 @@ class Weighing:
 
     def _told(self, case: Case) -> Evidence:
         """Nobody named: who tells of things downed or destroyed tells of the other side's, of the dead of his own."""
-        done = case.family is Family.AIR or case.figure.measure in DONE_TO_THE_ENEMY or self._done(case)
-        return Evidence(STANDPOINT, self._opponent(case.stands)) if done else Evidence(OWN_PEOPLE, case.stands)
+        if case.family is Family.AIR or self._done(case):
+            return Evidence(STANDPOINT, self._opponent(case.stands))
+        return Evidence(OWN_PEOPLE, case.stands)
 
     def _done(self, case: Case) -> bool:
         """Whether a word beside the number says that somebody did it ('ликвидировано'), not that it befell them."""
-        if case.family is not Family.FORCES:
+        if case.family is Family.CIVIL:
             return False
         first, last = case.number
         behind = range(last, min(last + OUTCOME_BEHIND, len(self.marked.words)))
         before = range(first - 1, max(-1, first - 1 - OUTCOME_BEFORE), -1)
-        return self._first_says_done(behind) or self._first_says_done(before) or False
+        for tokens in (behind, before):
+            if (done := self._first_says_done(tokens)) is not None:
+                return done
+        return case.figure.measure in DONE_TO_THE_ENEMY
 
     def _first_says_done(self, tokens: range) -> bool | None:
         for at in tokens:
             classes = self.marked.classes[at]
-            if self.marked.words[at] in ".;\n" or "side.died" in classes:
+            if self.marked.words[at] in ".;\n":
+                return None
+            if "side.died" in classes:
                 return False
             if "side.undone" in classes or "side.did" in classes:
                 return True
         return None
+
+    def _around(self, case: Case) -> str:
+        """Nothing else tells: the side of a place that the sentence names, of the civilians or drones there."""
+        if case.family is Family.FORCES:
+            return UNKNOWN_SIDE
+        start, end = self.marked.doc.sentences[case.sentence]
+        first, last = self.marked.tokens_of(start, end)
+        words = self.marked.words[max(first, case.number.first - BACK) : min(last, case.number.last + AHEAD)]
+        side = side_of_place(words, self.context)
+        return self._opponent(side) if case.family is Family.AIR else side
 
     def _meant(self, side: str, stands: str) -> str:
         if side == OURS:

@@ -45,11 +45,11 @@ def side_of_speaker(
     for mention in mentions:
         if first <= mention.first < last and mention.side not in (ENEMY, OURS):
             return mention.side
-    return _side_of_its_place(marked.words[first:last], context)
+    return side_of_place(marked.words[first:last], context)
 
 
-def _side_of_its_place(words: Sequence[str], context: ReadingContext) -> str:
-    """'The governor of Belgorod region' speaks for who administers it."""
+def side_of_place(words: Sequence[str], context: ReadingContext) -> str:
+    """Who administers the first well-known place among the words ('the governor of Belgorod region')."""
     known = gazetteer()
     for at in range(len(words)):
         for match in (known.longest(words, at), known.adjective(words, at)):

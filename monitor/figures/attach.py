@@ -278,9 +278,14 @@ class _Attaching:
         """'three of the wounded died': the verb beside the number says more than the noun."""
         if noun.victim != "wound" or noun.before:
             return None
-        verbs = [each for each in self._near(number, noun) if each.kind == "kill" and not each.nominal]
+        verbs = [each for each in self._near(number, noun) if each.kind == "kill" and each.first not in self.claimed]
+        verbs = [each for each in verbs if not self._and_between(each, number, noun)]
         best = min(verbs, key=lambda each: self._cost(number, noun, each), default=None)
         return best if best is not None and self._cost(number, noun, best) <= _CLOSE else None
+
+    def _and_between(self, mention: Mention, number: Number, noun: Noun) -> bool:
+        gap = range(mention.last, number.first) if mention.first < number.first else range(noun.last, mention.first)
+        return any(self.scene.tags.has(at, self.scene.names.and_) for at in gap)
 
     def _fate_of_prisoners(self, number: Number, noun: Noun) -> Attached | Dropped | None:
         """Prisoners that are exchanged are no figure, those that are shot are killed."""

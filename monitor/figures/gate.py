@@ -10,6 +10,7 @@ from monitor.figures.text import fold, lang_of
 
 _WORDS: Final = re.compile(r"[^\W\d_](?:[^\W\d_\u00ad]|'(?=[^\W\d_]))*")
 _DIGIT: Final = re.compile(r"\d")
+_SLANG: Final = re.compile(r"(?<!\d)[23]00(?!\d)")  # the killed and the wounded, in soldiers' talk
 
 
 def may_hold_figures(text: str, lang: Lang | None) -> bool:
@@ -20,7 +21,7 @@ def may_hold_figures(text: str, lang: Lang | None) -> bool:
     telling, counting = _telling(known), number_words(spoken)
     if "(+" in folded:
         return True
-    told = False
+    told = _SLANG.search(folded) is not None
     counted = _DIGIT.search(folded) is not None
     for word in words:
         entry = known[word]

@@ -1,7 +1,7 @@
 """The words of the reader: YAML files by language, validated on load, compiled once on first use.
 
 An entry is a word as it stands (`ранение`), a stem with a paradigm (`солдат/m`: every ending of the paradigm) or a stem
-with any ending (`погиб*`). Several of them are a phrase; `#` in it is a number in digits. A class of words is named by
+with any ending (`погиб*`). Several of them are a phrase; `№` or `#` in it is a number in digits. A class of words is named by
 its keys, joined by dots: `nouns.military`.
 """
 
@@ -17,6 +17,7 @@ from models.enums import Lang
 from monitor.errors import BadInputError
 
 NUMBER: Final = "#"
+_NUMBER_SIGNS: Final = frozenset({NUMBER, "\u2116"})  # the second needs no quotes in YAML
 IGNORED_IN_PHRASES: Final = frozenset({"*", "_"})  # marks of bold and italic type
 KEPT_WORDS: Final = 100_000  # words met in texts and remembered; about 20 MB
 _LONGEST_WORD: Final = 40  # letters of a word that stems are compared with
@@ -175,7 +176,7 @@ def _patterns(file: str, item: str, paradigms: Mapping[str, list[str]]) -> list[
 
 
 def _pattern(word: str, paradigms: Mapping[str, list[str]]) -> Pattern:
-    if word == NUMBER:
+    if word in _NUMBER_SIGNS:
         return Pattern(frozenset(), number=True)
     if len(word) > 1 and word.endswith("*"):
         return Pattern(frozenset(), stem=word[:-1])

@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from config.addresses import channel_handle
 from monitor.errors import BadInputError
 from monitor.sources.charset import decode
+from monitor.sources.gathering import Gathering
 from monitor.sources.http import Client
 from monitor.sources.preview_cursor import Progress
 from monitor.sources.preview_page import is_shown, read_landing, read_page
@@ -36,7 +37,7 @@ class PreviewCollector:
         return urlsplit(self._limits.preview_base).netloc
 
     def fetch(self, target: Target, cursor: Cursor, client: Client, now: datetime) -> Haul:
-        return Visit(target.address, client, self._limits).haul(Progress.of(cursor), now)
+        return Visit(target.address, Gathering(client), self._limits).haul(Progress.of(cursor), now)
 
     def parse(self, target: Target, cursor: Cursor, fetched: Sequence[Fetched]) -> Batch:
         for body, _ in _bodies(fetched, Asked.LANDING):

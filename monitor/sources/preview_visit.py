@@ -10,12 +10,12 @@ from urllib.parse import quote, urlsplit
 
 import httpx
 
-from models.enums import Health
-from monitor.sources.errors import SourceError, UnreachableError
-from monitor.sources.http import Answer, Client
+from monitor.sources.errors import UnreachableError
+from monitor.sources.gathering import Gathering
+from monitor.sources.http import Answer
 from monitor.sources.preview_cursor import Gap, Progress
-from monitor.sources.states import status_trouble
-from monitor.values import JSON, Fetched, Haul, Limits
+from monitor.sources.states import good
+from monitor.values import Haul, Limits
 
 _POST: Final = re.compile(rb"data-post\s*=\s*[\"'][^\"'/]{1,64}/([0-9]{1,18})")
 _SINGLE: Final = re.compile(rb"/([0-9]{1,18})\?single")
@@ -66,20 +66,13 @@ class Glimpse:
 @dataclass(slots=True)
 class Visit:
     handle: str
-    client: Client
+    gathering: Gathering
     limits: Limits
-    fetched: list[Fetched] = field(default_factory=list)
-    moved_to: str | None = None
     _pages: int = 0
     _present: set[int] = field(default_factory=set)
 
     def haul(self, progress: Progress, now: datetime) -> Haul:
-        before, trouble = self.client.requests, None
-        try:
-            self._go(progress, now)
-        except SourceError as error:
-            trouble = error.trouble
-        return Haul(tuple(self.fetched), trouble, self.moved_to, self.client.requests - before)
+        return self.gathering.haul(lambda: self._go(progress, now))
 
     def _go(self, progress: Progress, now: datetime) -> None:
         newest = Gap(down_to=progress.last) if progress.last is not None else _first(self.limits, now)
@@ -98,17 +91,21 @@ class Visit:
             seen = Glimpse.of(answer.body)
             self._present.update(seen.ids, map(int, _SINGLE.findall(answer.body)))
             rest = seen.rest(asked)
-            self._keep(answer, Asked.PAGE, walk=walk, asked=asked.json(), rest=None if rest is None else rest.json())
+            self.gathering.keep(
+                answer, Asked.PAGE, walk=walk, asked=asked.json(), rest=None if rest is None else rest.json()
+            )
         return True
 
     def _page(self, before: int | None) -> Answer | None:
         self._pages += 1
         query = "" if before is None else f"?before={before}"
-        answer = self.client.get(self._url("s", self.handle) + query, follow=self._is_preview)
+        answer = self.gathering.client.get(self._url("s", self.handle) + query, follow=self._is_preview)
         if answer.location is not None:
             if before is not None:
                 raise UnreachableError(f"the page of posts before {before} led elsewhere")
-            self._keep(self._good(self.client.get(self._url(self.handle), follow=self._is_here)), Asked.LANDING)
+            self.gathering.keep(
+                self._good(self.gathering.client.get(self._url(self.handle), follow=self._is_here)), Asked.LANDING
+            )
             return None
         self._follow(answer)
         return self._good(answer)
@@ -119,22 +116,15 @@ class Visit:
         due = [each for each, since in missing.items() if since <= waited and each not in self._present]
         for number in due[: self.limits.checks]:
             url = f"{self._url(self.handle, str(number))}?embed=1&mode=tme"
-            answer = self.client.get(url, follow=self._is_here)
+            answer = self.gathering.client.get(url, follow=self._is_here)
             if answer.status in _LATER or answer.status >= 500:
                 self._good(answer)
-            self._keep(answer, Asked.SINGLE, id=number)
+            self.gathering.keep(answer, Asked.SINGLE, id=number)
 
     def _good(self, answer: Answer) -> Answer:
-        trouble = status_trouble(answer)
-        if trouble is not None:
-            raise SourceError(trouble.reason, health=trouble.health, retry_after=trouble.retry_after)
-        if not answer.body.strip():
-            raise SourceError("answered with an empty page", health=Health.UNREACHABLE)
+        if not good(answer).body.strip():
+            raise UnreachableError("answered with an empty page")
         return answer
-
-    def _keep(self, answer: Answer, what: Asked, **note: JSON) -> None:
-        requested = {"what": str(what), **note}
-        self.fetched.append(Fetched(answer.url, answer.status, answer.headers, answer.body, answer.at, requested))
 
     def _follow(self, answer: Answer) -> None:
         """A handle may lead to another one, for good or for now."""
@@ -143,7 +133,7 @@ class Visit:
             return
         self.handle = found[1]
         if answer.moved_to is not None:
-            self.moved_to = f"https://t.me/{self.handle}"
+            self.gathering.moved_to = f"https://t.me/{self.handle}"
 
     def _url(self, *path: str) -> str:
         return "/".join([self.limits.preview_base.rstrip("/"), *(quote(part, safe="") for part in path)])

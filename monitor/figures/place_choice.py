@@ -10,13 +10,8 @@ from models.enums import Measure, Object
 from monitor.figures.mentions import Frame, Kind, Piece
 from monitor.figures.place_report import SPECIFIC, UNNAMED, Report
 from monitor.figures.place_words import Words
-from monitor.figures.text import TokenKind
 from monitor.places import contains
 
-# How far apart marks put a figure and a place; a comma is further than the dash of '— 18 в Брянской'.
-WEIGHTS: Final = {",": 2, ";": 5, ":": 3, "-": 1, "(": 2, ")": 2}
-BULLET: Final = 4
-JOIN: Final = 2
 OWN_CLAUSE: Final = 1  # the weight of marks up to which a place stands in the figure's own clause
 NEXT_CLAUSE: Final = 2
 FURTHEST_AFTER: Final = 4
@@ -38,7 +33,7 @@ class Choice:
         self._spans = spans
         self._pieces = [piece for piece in pieces if _counts(piece)]
         self._starts = [piece.first for piece in self._pieces]
-        self._marks = list(accumulate(self._weights(), initial=0))
+        self._marks = list(accumulate(words.weights(), initial=0))
         self._figures = sorted(set(spans), key=lambda span: span[:2])
         self._report = Report(words, self._pieces)
 
@@ -49,30 +44,13 @@ class Choice:
         if own is None and sums_up:
             return None
         if own is not None and own.kind is Kind.BACK:
-            own = self._report.areas[sentence]
+            own = self._report.area(sentence)
         elif own is None or own.kind is Kind.UNNAMED:
-            carried = self._report.carried[sentence]
+            carried = self._report.carried(sentence)
             own = carried if own is None or (carried is not None and carried.kind is not Kind.COUNTRY) else own
         if own is None or own.kind is Kind.COUNTRY:
             return None
         return self._share(own, number)
-
-    def _weights(self) -> Iterator[int]:
-        """Marks and conjunctions side by side count as the heaviest of them."""
-        heaviest = 0
-        for at in range(self._words.count):
-            weight = self._weight(at)
-            yield max(0, weight - heaviest)
-            heaviest = max(heaviest, weight) if weight else 0
-
-    def _weight(self, at: int) -> int:
-        words = self._words
-        if words.kinds[at] is TokenKind.WORD:
-            return JOIN if "joins" in words.classes[at] else 0
-        mark = words.words[at]
-        if words.kinds[at] is not TokenKind.PUNCT or (mark == "-" and at and words.next_to(at)):
-            return 0
-        return WEIGHTS.get(mark, 0) if mark.isascii() else BULLET if mark not in "«»“”„…№" else 0
 
     def _in_sentence(self, span: Counted, sentence: int) -> tuple[Piece | None, bool]:
         """The place in the figure's sentence, and whether the figure is a sum of others, which has none."""
@@ -141,7 +119,7 @@ class Choice:
         return self._cost(after, self._last_before(span, after)) <= FURTHEST_AFTER and not self._is_sum(span, after)
 
     def _last_before(self, span: Counted, after: Piece) -> Counted:
-        """The last figure before a place, where one follows the other: 'seven tanks, two guns and three jets at Saky'."""
+        """The last figure before a place, where one follows the other: 'seven tanks and three jets at Saky'."""
         at = bisect_left(self._figures, (after.first, 0), key=lambda figure: figure[:2]) - 1
         return self._figures[at] if at >= 0 and self._figures[at].first > span.first else span
 

@@ -4,7 +4,7 @@ from typing import Final
 
 from models.enums import Lang
 from monitor.figures.mentions import Frame, Kind, Mention
-from monitor.figures.place_words import CLOSING_QUOTES, OPENING_QUOTES, Words
+from monitor.figures.place_words import AREA_WORDS, CLOSING_QUOTES, OPENING_QUOTES, Words
 from monitor.figures.text import TokenKind
 from monitor.places import PlaceKind, gazetteer
 
@@ -12,7 +12,9 @@ FURTHEST: Final = 8  # words back to the preposition
 FURTHEST_VERB: Final = 10
 HEADLINE_MARKS: Final = frozenset(".:,-|(!")
 ATTACK_STOPS: Final = frozenset(".,;:!?()\n")
-CARRIERS: Final = ("between", "settlement.city", "settlement.village", "settlement.villages", "object")
+CARRIERS: Final = frozenset(
+    {"between", "settlement.city", "settlement.village", "settlement.villages", "object", *AREA_WORDS}
+)
 
 
 def frame(words: Words, mentions: list[Mention]) -> None:
@@ -61,7 +63,7 @@ def _by_what_leads(words: Words, mention: Mention) -> Frame:
 
 
 def _carries(words: Words, at: int) -> bool:
-    if any(name in words.classes[at] for name in CARRIERS) or _area_word(words, at):
+    if not words.classes[at].isdisjoint(CARRIERS):
         return True
     return words.words[at] in OPENING_QUOTES or (words.words[at] == ":" and _carries(words, at - 1))
 
@@ -110,10 +112,6 @@ def _brought(words: Words, at: int) -> Frame:
         if "fly" in words.classes[at]:
             return Frame.TOWARD
     return Frame.PLACED
-
-
-def _area_word(words: Words, at: int) -> bool:
-    return any(name.startswith("area.") for name in words.classes[at])
 
 
 def _is_named_after(words: Words, mention: Mention) -> bool:

@@ -2,6 +2,7 @@
 that nobody knows but that stand where a place must stand."""
 
 from collections.abc import Sequence
+from functools import cached_property
 from typing import Final
 
 from models.enums import Lang
@@ -10,7 +11,10 @@ from monitor.figures.place_words import (
     CLOSING_QUOTES,
     NUMBER_SIGNS,
     OPENING_QUOTES,
+    SCANNED,
+    TOWNS,
     Words,
+    best_known,
     is_adjective,
     is_locative,
     is_relational,
@@ -47,16 +51,14 @@ def names_in(words: Words) -> list[Mention]:
     """In the order of the text; none overlaps another."""
     scan = _Scan(words)
     mentions: list[Mention] = []
-    at = 0
-    while at < words.count:
-        found = scan.at(at, mentions) if words.kinds[at] is TokenKind.WORD else ()
+    behind = 0
+    for at in words.scanned:
+        found = scan.at(at, mentions) if at >= behind else ()
         if found:
             while mentions and mentions[-1].last > found[0].first:
                 mentions.pop()
             mentions.extend(found)
-            at = max(found[-1].last, at + 1)
-        else:
-            at += 1
+            behind = found[-1].last
     return mentions
 
 
@@ -64,22 +66,25 @@ class _Scan:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._lang = words.doc.lang
-        self._areas = any("area.oblast" in classes for classes in words.classes)
+
+    @cached_property
+    def _areas(self) -> bool:
+        """Whether the post says 'область', so that adjectives of areas may stand alone."""
+        return any("area.oblast" in classes for classes in self._words.classes)
 
     def at(self, at: int, before: Sequence[Mention]) -> Sequence[Mention]:
         words = self._words
         classes = words.classes[at]
         capital = words.capital[at]
-        if capital:
-            if found := self._known(at):
-                return (found,)
-        elif not classes:
-            return ()
-        if "object" in classes and (found := self._object(at)):
+        found: Mention | None
+        if capital and (found := self._known(at)):
             return (found,)
-        for name, kind in HEADS.items():
-            if name in classes and (headed := self._headed(at, kind, before)):
-                return headed
+        if not classes.isdisjoint(SCANNED):
+            if "object" in classes and (found := self._object(at)):
+                return (found,)
+            for name, kind in HEADS.items():
+                if name in classes and (headed := self._headed(at, kind, before)):
+                    return headed
         if capital:
             found = self._elliptic(at) or self._open(at)
         elif ("unnamed" in classes or "back" in classes) and not self._words.is_capital(self._words.after(at + 1)):
@@ -93,15 +98,14 @@ class _Scan:
         found = gazetteer().longest(words.words, at)
         if found is None or self._spelled_apart(at, found.last):
             return None
-        places = [gazetteer().place(id_) for id_ in found.ids]
-        best = max(places, key=lambda place: place.prominence)
-        if best.prominence < WELL_KNOWN and self._elliptic(at):
-            return None
+        best = best_known(found.ids)
         small = best.prominence < WELL_KNOWN
+        if small and self._elliptic(at):
+            return None
         if (small or found.common or self._lang is Lang.EN) and found.last == at + 1 and words.has(at, "nowhere"):
             return None
         last = found.last
-        if best.kind is PlaceKind.SETTLEMENT and words.is_capital(last) and words.words[last] in CITY:
+        if words.is_capital(last) and words.words[last] in CITY and best.kind in TOWNS:
             last += 1
         return Mention(at, last, KINDS[best.kind], found.ids, found.common or small)
 
@@ -274,6 +278,10 @@ class _Scan:
 
     def _open(self, at: int) -> Mention | None:
         words = self._words
+        prior = words.before(at)
+        leads = prior >= 0 and bool(words.classes[prior])
+        if not leads and self._lang is not Lang.EN:
+            return None
         if words.has(at, "nowhere") or self._spelled_apart(at, at + 1):
             return None
         named = self._is_called(at)
@@ -311,7 +319,7 @@ class _Scan:
         while last < words.count and last - at < LONGEST_NAME:
             if words.words[last] == "-" and words.is_word(last + 1) and words.next_to(last) and words.next_to(last + 1):
                 last += 2
-            elif words.is_capital(last) and not words.has(last, "nowhere") or self._is_hyphened(last):
+            elif (words.is_capital(last) and not words.has(last, "nowhere")) or self._is_hyphened(last):
                 last += 1
             else:
                 break

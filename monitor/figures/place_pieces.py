@@ -1,6 +1,7 @@
 """Names of places that stand together become one piece: lists, a town with its region, an object with its town."""
 
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from monitor.figures.mentions import Frame, Kind, Mention, Piece
@@ -16,7 +17,7 @@ WHOLES: Final = (Kind.AREA, Kind.DISTRICT, Kind.COUNTRY, Kind.SEA)
 
 def pieces_of(words: Words, mentions: Sequence[Mention]) -> list[Piece]:
     """In the order of the text. Speakers and bodies named after a place are left out."""
-    areas = [id_ for mention in mentions if mention.kind is Kind.AREA for id_ in mention.ids]
+    areas = tuple(dict.fromkeys(id_ for mention in mentions if mention.kind is Kind.AREA for id_ in mention.ids))
     pieces: list[Piece] = []
     for mention in mentions:
         if mention.frame is Frame.VOICE:
@@ -27,20 +28,21 @@ def pieces_of(words: Words, mentions: Sequence[Mention]) -> list[Piece]:
     return pieces
 
 
-def _piece(mention: Mention, areas: Sequence[str]) -> Piece:
-    id_, name = _meant(mention, areas)
+def _piece(mention: Mention, areas: tuple[str, ...]) -> Piece:
+    id_, name = _meant(mention.ids, areas if len(mention.ids) > 1 else ())
     return Piece(mention.first, mention.last, mention.kind, mention.frame, id_, name, mention.common)
 
 
-def _meant(mention: Mention, areas: Sequence[str]) -> tuple[str | None, str | None]:
+@lru_cache(maxsize=5_000)
+def _meant(ids: tuple[str, ...], areas: tuple[str, ...]) -> tuple[str | None, str | None]:
     """The place meant where several bear a name: one inside an area that the post names, else the best known.
 
     Of villages that are known alike none is meant.
     """
-    if not mention.ids:
+    if not ids:
         return None, None
-    inside = [id_ for id_ in mention.ids if any(contains(area, id_) for area in areas)] if len(mention.ids) > 1 else ()
-    meant = {id_: gazetteer().place(id_.partition("/")[0]) for id_ in inside or mention.ids}
+    inside = [id_ for id_ in ids if any(contains(area, id_) for area in areas)]
+    meant = {id_: gazetteer().place(id_.partition("/")[0]) for id_ in inside or ids}
     best = max(meant, key=lambda id_: meant[id_].prominence)
     alike = sum(place.prominence == meant[best].prominence for place in meant.values())
     unsure = alike > 1 and meant[best].prominence <= WELL_KNOWN + 1

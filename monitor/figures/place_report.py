@@ -3,6 +3,7 @@
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Final
 
 from monitor.figures.mentions import Frame, Kind, Piece
@@ -17,14 +18,12 @@ NO_BULLETS: Final = frozenset("\"«“„'([#@.,:;!?)»”]")
 
 
 class Report:
-    """`begins[i]`: the first token of sentence i; `carried[i]`: the place that it takes over."""
+    """`begins[i]`: the first token of sentence i."""
 
     def __init__(self, words: Words, pieces: Sequence[Piece]) -> None:
         self.begins = _sentences(words)
-        self.areas: list[Piece | None] = []
-        self.carried: list[Piece | None] = []
         self._words = words
-        self._carry(pieces)
+        self._pieces = pieces
 
     def sentence_of(self, token: int) -> int:
         return bisect_left(self.begins, token + 1) - 1
@@ -33,25 +32,35 @@ class Report:
         after = sentence + 1
         return self.begins[sentence], self.begins[after] if after < len(self.begins) else self._words.count
 
-    def _carry(self, pieces: Sequence[Piece]) -> None:
+    def carried(self, sentence: int) -> Piece | None:
+        """The place that a sentence takes over."""
+        return self._topics[sentence][0]
+
+    def area(self, sentence: int) -> Piece | None:
+        """The last area named before a sentence."""
+        return self._topics[sentence][1]
+
+    @cached_property
+    def _topics(self) -> list[tuple[Piece | None, Piece | None]]:
+        found: list[tuple[Piece | None, Piece | None]] = []
         current: Piece | None = None
         area: Piece | None = None
         headline: Piece | None = None
         in_list = False
         bullets = _bullets(self._words, self.begins)
-        for sentence, own in enumerate(_by_sentence(pieces, self)):
+        for sentence, own in enumerate(_by_sentence(self._pieces, self)):
             if sentence in bullets:
                 headline = headline if in_list else current
                 current, in_list = headline, True
             current = self._widened(sentence, current, area)
-            self.carried.append(current)
-            self.areas.append(area)
+            found.append((current, area))
             current = _topic(own, current)
             area = next((outer for piece in reversed(own) if (outer := _area(piece))), area)
+        return found
 
     def _widened(self, sentence: int, current: Piece | None, area: Piece | None) -> Piece | None:
         """A day's sum behind one event is that of the region; behind a list of places it is nowhere."""
-        if current is None or not any(self._is_daily(at) for at in range(*self.bounds(sentence))):
+        if current is None or not self._is_daily(*self.bounds(sentence)):
             return current
         if (current.members and current.kind is Kind.SETTLEMENT) or current.kind is Kind.DISTRICT:
             return None
@@ -60,19 +69,20 @@ class Report:
         inside = narrow and outer is not None and (current.outer is outer or _holds(outer, current))
         return outer if inside else current
 
-    def _is_daily(self, at: int) -> bool:
+    def _is_daily(self, begins: int, ends: int) -> bool:
         """'За сутки', but not 'за двое суток'."""
-        return self._words.has(at, "daily") and not self._words.has(at - 1, "few")
+        daily = self._words.daily
+        near = daily[bisect_left(daily, begins) : bisect_left(daily, ends)]
+        return any(not self._words.has(at - 1, "few") for at in near)
 
 
 def _sentences(words: Words) -> list[int]:
     """A line that goes on in small letters begins none; a line of nothing but marks belongs to the next."""
-    tokens = words.doc.tokens
     starts: list[int] = []
     waiting = False
     at = 0
     for start, _ in words.doc.sentences:
-        at = bisect_left(tokens, start, lo=at, key=lambda token: token.start)
+        at = bisect_left(words.starts, start, lo=at)
         if waiting or (starts and _goes_on(words, at)):
             waiting = waiting and not _has_words(words, at)
             continue
@@ -127,7 +137,7 @@ def _topic(own: Sequence[Piece], current: Piece | None) -> Piece | None:
     placed = [piece for piece in named if piece.frame is Frame.PLACED]
     if not placed:
         loose = next((piece for piece in named if piece.kind is not Kind.COUNTRY), None)
-        return loose if current is None or current.kind is Kind.COUNTRY and loose is not None else current
+        return loose if current is None or (current.kind is Kind.COUNTRY and loose is not None) else current
     if current is not None and current.id is not None:
         again = [piece for piece in placed if piece.id == current.id]
         if again or (current.kind in SPECIFIC and _holds(placed[0], current)):

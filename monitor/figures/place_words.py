@@ -1,13 +1,13 @@
 """The tokens of a post with the classes that make names places, and towns behind adjectives."""
 
 from collections.abc import Iterator
-from functools import lru_cache
-from typing import Any, Final
+from functools import cache, lru_cache
+from typing import Any, Final, NamedTuple
 
 from models.enums import Lang
-from monitor.figures.lexicon import lexicon, words_of
+from monitor.figures.lexicon import KEPT_WORDS, lexicon, words_of
 from monitor.figures.text import Document, TokenKind
-from monitor.places import PlaceKind, gazetteer
+from monitor.places import Place, PlaceKind, gazetteer
 from monitor.places.gazetteer import WELL_KNOWN
 
 FILE: Final = "places"
@@ -18,20 +18,87 @@ TOWNS: Final = (PlaceKind.SETTLEMENT, PlaceKind.CAPITAL)
 NUMBER_SIGNS: Final = frozenset({"№", "no", "n"})
 
 
-class Words:
-    """`classes[i]`: the classes of the word of token i; `words[i]`: its folded text."""
+# How far apart marks put a figure and a place; a comma is further than the dash of '— 18 в Брянской'.
+WEIGHTS: Final = {",": 2, ";": 5, ":": 3, "-": 1, "(": 2, ")": 2}
+BULLET: Final = 4
+JOIN: Final = 2
+NO_BULLETS: Final = frozenset("«»“”„…№")
+AREA_WORDS: Final = frozenset({"area.oblast", "area.district", "area.direction", "area.water"})
+SCANNED: Final = frozenset({"object", "unnamed", "back"}) | AREA_WORDS
 
-    __slots__ = ("capital", "classes", "count", "doc", "kinds", "words")
+
+class Word(NamedTuple):
+    """`scanned`: a name may stand at it in small letters too; `weight`: how far it puts what is around it apart."""
+
+    classes: frozenset[str]
+    scanned: bool
+    weight: int
+    daily: bool
+
+
+class _Vocabulary(dict[str, Word]):
+    """Words met in texts, with what is asked of each of them."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__()
+        self._lexicon = lexicon(lang, FILE)
+
+    def __missing__(self, word: str) -> Word:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        classes = self._lexicon[word].classes
+        known = self[word] = Word(classes, not SCANNED.isdisjoint(classes), _weight(word, classes), "daily" in classes)
+        return known
+
+
+def _weight(word: str, classes: frozenset[str]) -> int:
+    if "joins" in classes:
+        return JOIN
+    if word.isascii() or word.isalnum():
+        return WEIGHTS.get(word, 0)
+    return BULLET if len(word) == 1 and word not in NO_BULLETS else 0
+
+
+@cache
+def _vocabulary(lang: Lang) -> _Vocabulary:
+    return _Vocabulary(lang)
+
+
+class Words:
+    """`words[i]`: the folded text of token i; `known[i]`: what is known of it; `starts[i]`: its offset.
+
+    `scanned`: the tokens where a name may begin or where a word such as 'область' stands; `daily`: those that speak of
+    a day's sum.
+    """
+
+    __slots__ = ("_known", "capital", "classes", "count", "daily", "doc", "kinds", "scanned", "starts", "words")
 
     def __init__(self, doc: Document) -> None:
-        known = lexicon(doc.lang, FILE)
+        vocabulary = _vocabulary(doc.lang)
         raw = doc.raw
+        tokens = doc.tokens
         self.doc = doc
-        self.words = [token.text for token in doc.tokens]
-        self.kinds = [token.kind for token in doc.tokens]
-        self.classes = [known[word].classes for word in self.words]
-        self.capital = [token.kind is TokenKind.WORD and raw[token.start].isupper() for token in doc.tokens]
-        self.count = len(self.words)
+        self.count = len(tokens)
+        self.starts = [token.start for token in tokens]
+        self.words = [token.text for token in tokens]
+        self.kinds = [token.kind for token in tokens]
+        self._known = [vocabulary[word] for word in self.words]
+        self.classes = [word.classes for word in self._known]
+        self.capital = [raw[start].isupper() for start in self.starts]
+        self.scanned = [at for at, word in enumerate(self._known) if word.scanned or self.capital[at]]
+        self.daily = [at for at, word in enumerate(self._known) if word.daily]
+
+    def weights(self) -> Iterator[int]:
+        """How far each token puts the text apart; marks and conjunctions side by side count as the heaviest of them."""
+        heaviest = 0
+        for at, word in enumerate(self._known):
+            weight = word.weight
+            if weight == 0 or (weight == 1 and at and self.next_to(at)):
+                heaviest = 0
+                yield 0
+            else:
+                yield max(0, weight - heaviest)
+                heaviest = max(heaviest, weight)
 
     def has(self, at: int, name: str) -> bool:
         return 0 <= at < self.count and name in self.classes[at]
@@ -81,6 +148,11 @@ class Words:
 
 
 LONGEST_BULLET: Final = 8
+
+
+@lru_cache(maxsize=5_000)
+def best_known(ids: tuple[str, ...]) -> Place:
+    return max(map(gazetteer().place, ids), key=lambda place: place.prominence)
 
 
 @lru_cache(maxsize=5_000)

@@ -51,7 +51,7 @@ def places_of(doc: Document, spans: Sequence[FigureSpan]) -> list[PlaceQuote | N
     if not spans:
         return []
     words, pieces = _read(doc)
-    choice = Choice(words, pieces, [_counted(doc, span) for span in spans])
+    choice = Choice(words, pieces, [_counted(words, span) for span in spans])
     chosen = [choice.of(at) for at in range(len(spans))]
     return [None if piece is None else _quote(words, piece) for piece in chosen]
 
@@ -74,9 +74,9 @@ def _read(doc: Document) -> tuple[Words, list[Piece]]:
     return words, pieces_of(words, mentions)
 
 
-def _counted(doc: Document, span: FigureSpan) -> Counted:
-    first = bisect_left(doc.tokens, span.start, key=lambda token: token.start)
-    return Counted(first, bisect_left(doc.tokens, span.end, key=lambda token: token.start), span.measure, span.object)
+def _counted(words: Words, span: FigureSpan) -> Counted:
+    first, last = bisect_left(words.starts, span.start), bisect_left(words.starts, span.end)
+    return Counted(first, last, span.measure, span.object)
 
 
 def _quote(words: Words, piece: Piece) -> PlaceQuote:

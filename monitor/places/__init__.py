@@ -1,4 +1,4 @@
-"""The gazetteer: settlements, areas, seas and well-known objects by name; nothing is loaded before the first look-up."""
+"""The gazetteer: settlements, areas, seas and known objects by name; nothing is loaded before the first look-up."""
 
 from monitor.places.gazetteer import Match, Place, PlaceKind, gazetteer
 from monitor.places.lookup import contains, lookup

@@ -66,12 +66,19 @@ class _Stem(NamedTuple):
     begins: bool
 
 
+_UNASKED: Final = Match((), 0, common=False)
+
+
 class _Begun(NamedTuple):
-    """A word taken apart: the key of its stem, its ending, and what the stem stands for."""
+    """A word taken apart: the key of its stem, its ending, and what the stem stands for.
+
+    `goes_on`: a name of more words begins with one of the word's stems.
+    """
 
     key: str
     ending: str
     stem: _Stem
+    goes_on: bool
 
 
 class Gazetteer:
@@ -85,6 +92,7 @@ class Gazetteer:
         self._lines = Blocks(stems)
         self._stems: dict[str, _Stem] = {}
         self._begun: dict[str, list[_Begun]] = {}
+        self._alone: dict[str, Match | None] = {}
         self._places: dict[str, Place] = {}
 
     def place(self, id_: str) -> Place:
@@ -113,19 +121,40 @@ class Gazetteer:
 
     def longest(self, words: Sequence[str], at: int) -> Match | None:
         """The longest name that begins at a word; `words` are folded, hyphens and marks are words of their own."""
-        return _longest(self._named(words, at, ""))
+        return self._remembered("", words, at)
 
     def adjective(self, words: Sequence[str], at: int) -> Match | None:
         """The areas whose adjective ('Kharkiv', 'харьковск-') stands at a word."""
-        return _longest(self._named(words, at, AREA_ADJECTIVE))
+        return self._remembered(AREA_ADJECTIVE, words, at)
+
+    def _remembered(self, prefix: str, words: Sequence[str], at: int) -> Match | None:
+        """Words come again and again, and most of them are no names."""
+        begun = self._stems_of(prefix, words[at])
+        if not begun:
+            return None
+        if begun[0].goes_on and self._goes_on(begun, words, at):
+            return _longest(self._named(words, at, prefix))
+        word = prefix + words[at]
+        known = self._alone.get(word, _UNASKED)
+        if known is _UNASKED:
+            if len(self._alone) >= KEPT_WORDS:
+                self._alone.clear()
+            known = self._alone[word] = _longest(self._named([words[at]], 0, prefix))
+        return None if known is None else Match(known.ids, at + 1, known.common)
+
+    def _goes_on(self, begun: Sequence[_Begun], words: Sequence[str], at: int) -> bool:
+        after = _following(words, at)
+        if after >= len(words):
+            return False
+        return any(each.stem.begins and self._stems_of(f"{each.key} ", words[after]) for each in begun)
 
     def _named(self, words: Sequence[str], at: int, prefix: str, given: tuple[str, ...] = ()) -> Iterator[Match]:
-        for key, ending, found in self._stems_of(prefix, words[at]):
+        for key, ending, found, _ in self._stems_of(prefix, words[at]):
             endings = (*given, ending)
             fit = [entry for entry in found.entries if _fits(entry, endings)]
             if fit:
                 yield Match(tuple(entry.id for entry in fit), at + 1, all(entry.common for entry in fit))
-            after = at + 2 if at + 1 < len(words) and words[at + 1] == BETWEEN_WORDS else at + 1
+            after = _following(words, at)
             if found.begins and after < len(words):
                 yield from self._named(words, after, key + " ", endings)
 
@@ -136,7 +165,8 @@ class Gazetteer:
         if known is None:
             cuts = [(latin_key(word), "")] if word[0] < FIRST_NOT_LATIN else _cuts(word)
             found = [(prefix + stem, ending, self._stem(prefix + stem)) for stem, ending in cuts if stem]
-            known = [_Begun(key, ending, stem) for key, ending, stem in found if stem is not None]
+            goes_on = any(stem.begins for _, _, stem in found if stem is not None)
+            known = [_Begun(key, ending, stem, goes_on) for key, ending, stem in found if stem is not None]
             if len(self._begun) >= KEPT_WORDS:
                 self._begun.clear()
             self._begun[asked] = known
@@ -148,6 +178,8 @@ class Gazetteer:
             line = self._lines.get(key)
             if line is None:
                 return None
+            if len(self._stems) >= KEPT_WORDS:
+                self._stems.clear()
             entries = tuple(self._entry(item) for item in line.split(" ") if item != "+")
             known = self._stems[key] = _Stem(entries, line[0] == "+")
         return known
@@ -176,6 +208,10 @@ def _place(id_: str, row: str) -> Place:
         within=tuple(within.split()),
         names=dict(zip((Lang.EN, Lang.RU, Lang.UK), names, strict=True)),
     )
+
+
+def _following(words: Sequence[str], at: int) -> int:
+    return at + 2 if at + 1 < len(words) and words[at + 1] == BETWEEN_WORDS else at + 1
 
 
 def _cuts(word: str) -> Iterable[tuple[str, str]]:

@@ -21,7 +21,7 @@ def lookup(name: str, lang: Lang | None = None) -> Place | None:
 
 @lru_cache(maxsize=10_000)
 def contains(outer_id: str, inner_id: str) -> bool:
-    """Whether a place lies in another, or is the same; unknown ids hold nothing. A town's surroundings hold the town."""
+    """Whether a place lies in another or is the same. Unknown ids hold nothing; a town's surroundings hold the town."""
     if outer_id == inner_id:
         return True
     inner = inner_id.partition(SURROUNDINGS)[0]

@@ -6,15 +6,19 @@ from typing import Final
 from monitor.figures.attribution.page import NUMBER, QUOTE, WORD, Page, Unit, bit
 from monitor.figures.attribution.values import Attribution, Kind
 
+LONGEST_CARRY: Final = 12  # sentences
+REPORT_PARAGRAPHS: Final = 2
 _ADDITIVE: Final = bit("additive")
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Who spoke last, in `unit`. `report`: the whole post is his; `trailing`: named behind what he said."""
+    """Who spoke last; `unit`: where he was last heard, `since`: where he was named. `report`: the whole post is his; `trailing`: named behind what he said."""
 
     attribution: Attribution
     unit: Unit
+    since: int
+    paragraph: int
     trailing: bool
     report: bool
 
@@ -51,6 +55,7 @@ class Coverage:
                 self._ahead[attribution.first : behind] = [attribution] * (behind - attribution.first)
                 self._quoted_behind(attribution, unit)
             if attribution.backward:
+                done = max(done, *(each.first for each in found[max(0, at - 1) : at]), done)
                 start = self._quoted_before(attribution, done)
                 self._back[start : attribution.first] = [attribution] * (attribution.first - start)
                 done = attribution.last
@@ -59,8 +64,14 @@ class Coverage:
                 self._sum(unit, attribution)
 
     def _cell_end(self, first: int, last: int) -> int:
-        """A table keeps every cell to itself."""
-        return next((at for at in range(first, last) if self._page.words[at] == "|"), last)
+        """A table keeps every cell to itself, a bracket what is said in it."""
+        depth = 0
+        for at in range(first, last):
+            word = self._page.words[at]
+            depth += (word == "(") - (word == ")")
+            if word == "|" or depth < 0:
+                return at
+        return last
 
     def _quoted_before(self, attribution: Attribution, done: int) -> int:
         """Direct speech before the verb reaches back to where its quotation mark opens."""
@@ -109,13 +120,25 @@ class Coverage:
     def _goes_on(self, carried: Carried, unit: Unit, found: list[Attribution]) -> bool:
         if found and found[0].kind is not Kind.CITED:
             return False
-        if self._page.words[unit.first] == "|":
+        if self._begins_anew(carried.unit, unit) or unit.number - carried.since > LONGEST_CARRY:
             return False
         if carried.report:
-            return True
+            return carried.attribution.kind is Kind.LABEL or unit.paragraph - carried.paragraph <= REPORT_PARAGRAPHS
         if unit.paragraph != carried.unit.paragraph:
             return False
         return not carried.trailing or self._adds(unit)
+
+    def _begins_anew(self, before: Unit, unit: Unit) -> bool:
+        """The next cell of a table, a heading, the next item of a list whose last item named its own speaker."""
+        words = self._page.words
+        if words[unit.first] == "|" or words[unit.first : unit.first + 2] == ["#", "#"]:
+            return True
+        return not self._page.marks[unit.first] & (WORD | QUOTE) and self._item(before) == self._item(unit)
+
+    def _item(self, unit: Unit) -> str:
+        """The mark of a list item; all numbers are one."""
+        first = unit.first
+        return "1" if self._page.marks[first] & NUMBER else self._page.words[first]
 
     def _adds(self, unit: Unit) -> bool:
         """'Besides', 'also': the sentence goes on with what was said."""
@@ -131,6 +154,12 @@ class Coverage:
         if last.kind is Kind.VAGUE or last.source is None:
             return None
         trailing = last.sums or (last.backward and last.kind is not Kind.FRAME)
-        report = last.kind is Kind.LABEL or (opening and (unit.headline or not trailing))
+        report = last.kind is Kind.LABEL or (opening and (not trailing or (unit.headline and self._presents(last))))
         again = reporter is not None and reporter.source == last.source
-        return Carried(last, unit, trailing=trailing, report=report or again)
+        return Carried(last, unit, unit.number, unit.paragraph, trailing=trailing, report=report or again)
+
+    def _presents(self, attribution: Attribution) -> bool:
+        """'Two injured - the governor' on top of his report; an unnamed source only lends the headline."""
+        if attribution.source is None:
+            return False
+        return not self._page.marks[attribution.source.first] & bit("sources")

@@ -2,8 +2,10 @@
 
 from typing import Final
 
+from models.enums import Lang
+
 from monitor.figures.attribution.page import BREAK, CAPITAL, SPEAKER, WORD, Page, Unit, bit
-from monitor.figures.attribution.phrases import Phrase, genitive
+from monitor.figures.attribution.phrases import SKIPPED, Phrase, genitive
 from monitor.figures.attribution.values import Attribution, Kind
 
 _ADJECTIVES: Final = 3  # words between 'по' and 'данным'
@@ -34,7 +36,19 @@ def _straight(page: Page, unit: Unit, at: int, end: int) -> Attribution | None:
     if page.marks[end] & _POSSESSIVE and (end + 1 >= unit.last or page.marks[end + 1] & BREAK):
         return _frame(page, unit, at, end + 1, Phrase(end, end + 1))
     source = genitive(page, end, unit.last)
-    return None if source is None else _frame(page, unit, at, source.last, source)
+    if source is None or not _somebody(page, source):
+        return None
+    return _frame(page, unit, at, source.last, source)
+
+
+def _somebody(page: Page, source: Phrase) -> bool:
+    """'Согласно Минобороны', not 'согласно лучшим стандартам бригады'."""
+    reach = range(source.first, min(source.last, source.first + _ADJECTIVES + 1))
+    if page.lang is Lang.EN:
+        return True
+    return bool(page.marks[source.first] & (CAPITAL | SPEAKER)) or any(
+        page.marks[at] & SPEAKER and at < source.first + 2 for at in reach
+    )
 
 
 def _by_data(page: Page, unit: Unit, at: int) -> Attribution | None:
@@ -61,6 +75,8 @@ def _by_data(page: Page, unit: Unit, at: int) -> Attribution | None:
 def _noun_of_data(page: Page, unit: Unit, at: int) -> int | None:
     for word in range(at + 1, min(unit.last, at + 2 + _ADJECTIVES)):
         mark = page.marks[word]
+        if page.words[word] in SKIPPED:
+            continue
         if mark & bit("by_nouns"):
             return word
         if mark & _BETWEEN_STOPS or not mark & WORD:

@@ -24,6 +24,7 @@ COPYRIGHT: Final = frozenset({"\u00a9", "c", "\u0441"})
 LONGEST_SIGNATURE: Final = 9
 _SIGNATURE_LINES: Final = 20
 _BODY_LINES: Final = 4
+_NAME_WORDS: Final = 2
 _HEADING_REACH: Final = 4
 
 Known = Callable[[Phrase], bool]
@@ -138,6 +139,8 @@ def _person(page: Page, words: list[int]) -> bool:
 def headed(page: Page, unit: Unit, known: Known) -> Attribution | None:
     """'Сводка Минобороны', 'Брифинг губернатора': the first line says whose report it is."""
     for at in range(unit.first, min(unit.last, unit.first + _HEADING_REACH)):
+        if page.marks[at] & bit("prepositions", "by"):
+            return None
         if page.marks[at] & bit("reports"):
             source = genitive(page, at + 1, unit.last)
             named = source is not None and (known(source) or page.marks[source.first] & SPEAKER)
@@ -175,16 +178,17 @@ def _holder(page: Page, first: int, word: int) -> bool:
 
 
 def _signs(page: Page, first: int, last: int, words: list[int], known: Known, *, alias: bool) -> bool:
-    forbidden = bit("credits", "say", "stops") | NUMBER
+    forbidden = bit("credits", "say", "stops", "mediums", "prepositions") | NUMBER | BREAK
     if any(page.marks[at] & forbidden for at in range(first, last)) or _flows_on(page, last):
         return False
     phrase = Phrase(words[0], words[-1] + 1)
-    if any(page.marks[at] & BREAK for at in range(*phrase[:2])):
-        return False
     if alias:
         return known(phrase)
+    named = sum(1 for at in words if page.marks[at] & CAPITAL)
     body = page.marks[words[0]] & CAPITAL and (
-        page.marks[words[0]] & bit("bodies") or _adjectives_before_speaker(page, words)
+        page.marks[words[0]] & bit("bodies")
+        or (page.marks[words[0]] & bit("people") and named > _NAME_WORDS)
+        or _adjectives_before_speaker(page, words)
     )
     if any(page.words[at] in "#.…" for at in range(first, last)):
         return False
@@ -192,4 +196,4 @@ def _signs(page: Page, first: int, last: int, words: list[int], known: Known, *,
     plain = [at for at in words if not page.marks[at] & fitting]
     if any(not page.words[at].endswith(endings(page.lang, "adjectives")) for at in plain):
         return False
-    return bool(known(phrase)) or bool(body and any(page.marks[at] & bit("bodies") for at in words))
+    return bool(known(phrase)) or bool(body and any(page.marks[at] & bit("bodies", "people") for at in words))

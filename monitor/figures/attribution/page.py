@@ -75,7 +75,7 @@ HYPHEN: Final = WORD << 4
 QUOTE: Final = WORD << 5
 
 _BREAKS: Final = frozenset(",;:(){}|-!?…→=#")
-_QUOTES: Final = frozenset("\"«»“”„'")
+_QUOTES: Final = frozenset('"«»“”„')
 _TERMINAL: Final = frozenset(".!?…:;")
 _SHAPED: Final = bit("people", "bodies", "sources", "media")
 SPEAKER: Final = _SHAPED
@@ -92,6 +92,7 @@ class Unit(NamedTuple):
     last: int
     paragraph: int
     headline: bool
+    number: int
 
 
 @cache
@@ -180,13 +181,14 @@ class Page:
         return [(left + 1, right) for left, right in pairwise(breaks) if right > left + 1]
 
     def _units(self) -> Iterator[Unit]:
-        first, paragraph, spans = 0, 0, self._spans()
+        first, paragraph, number, spans = 0, 0, 0, self._spans()
         for at, (left, right) in enumerate(spans):
             behind = spans[at + 1] if at + 1 < len(spans) else None
             if behind is not None and self._goes_on(left, right, behind[0], behind[1]):
                 continue
             headline = self.words[right] == "\n" if right < len(self.words) else False
-            yield Unit(first, right, paragraph, headline)
+            yield Unit(first, right, paragraph, headline, number)
+            number += 1
             if behind is not None:
                 first = behind[0]
                 paragraph += self.words[right:first].count("\n") > 1

@@ -32,7 +32,7 @@ _PERSON: Final = bit("people")
 _PRONOUN: Final = bit("pronouns")
 _CAN_SPEAK: Final = SPEAKER | bit("demonyms", "pronouns", "there")
 
-SKIPPED: Final = IGNORED | {"[", "]"}
+SKIPPED: Final = IGNORED | {"[", "]", "\n"}
 LONGEST_LEFT: Final = 18
 LONGEST_RIGHT: Final = 20
 LONGEST_QUOTED: Final = 8
@@ -126,7 +126,8 @@ def _left_edge(page: Page, end: int, low: int) -> int:
             continue
         if mark & (BREAK | _SAY) and not (mark & _SAY and mark & SPEAKER):
             break
-        if mark & _LIKE or (mark & _STOP and not mark & (CAPITAL | SPEAKER)):
+        named = mark & SPEAKER or (mark & CAPITAL and at - 1 > low)
+        if mark & _LIKE or (mark & _STOP and not named):
             break
         if mark & NUMBER and not _belongs(page, at - 1):
             break
@@ -269,7 +270,9 @@ def _within_title(page: Page, at: int, limit: int) -> bool:
     """'Minister for veterans', 'уполномоченный по правам человека': the preposition is part of the title."""
     if not page.marks[at] & _INTO or at + 1 >= limit:
         return False
-    return page.lang is Lang.EN or bool(page.marks[at + 1] & _DOMAIN)
+    if page.lang is Lang.EN:
+        return page.words[at] != "to" or bool(page.marks[at + 1] & CAPITAL)
+    return bool(page.marks[at + 1] & _DOMAIN)
 
 
 def _without_recipient(page: Page, phrase: Phrase) -> Phrase:
@@ -292,7 +295,7 @@ def shortened(page: Page, phrase: Phrase) -> tuple[int, int]:
 
 def genitive(page: Page, start: int, high: int) -> Phrase | None:
     """Whom 'according to' names."""
-    while start < high and (page.words[start] in IGNORED or page.marks[start] & _AT):
+    while start < high and (page.words[start] in SKIPPED or page.marks[start] & _AT):
         start += 1
     if start >= high:
         return None

@@ -56,6 +56,8 @@ def _is_verb(page: Page, unit: Unit, at: int, end: int) -> bool:
         return False
     if mark & bit("nouns") and not _subject_like(page, unit, at, end):
         return False
+    if page.words[at - 1 : at] in (["a"], ["an"], ["the"]):
+        return False
     left = at - 1
     while left >= unit.first and page.marks[left] & bit("adverbs"):
         left -= 1
@@ -66,13 +68,20 @@ def _is_verb(page: Page, unit: Unit, at: int, end: int) -> bool:
 
 
 def _subject_like(page: Page, unit: Unit, at: int, end: int) -> bool:
-    """'Kyiv claims' and 'officials report', not 'the reports', 'United States'."""
+    """'Kyiv claims' and 'officials report', not 'the reports', 'a ministry report', 'United States'."""
     if at == unit.first:
         return False
-    previous = page.marks[at - 1]
+    previous, word = page.marks[at - 1], page.words[at]
     if previous & bit("demonyms"):
         return end < unit.last and page.words[end] in ("that", "of", "about")
-    return bool(previous & (CAPITAL | SPEAKER | bit("pronouns", "adverbs"))) and page.words[end : end + 1] != ["of"]
+    if not previous & (CAPITAL | SPEAKER | bit("pronouns", "adverbs")) or page.words[end : end + 1] == ["of"]:
+        return False
+    plural = page.words[at - 1].endswith("s") or bool(previous & bit("pronouns"))
+    return (
+        previous & bit("adverbs") > 0
+        or plural is not word.endswith("s")
+        or bool(previous & CAPITAL and word.endswith("s"))
+    )
 
 
 def _this_before(page: Page, unit: Unit, left: int) -> int | None:

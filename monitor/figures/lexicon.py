@@ -84,10 +84,15 @@ class Phrase(NamedTuple):
 
 
 class Known(NamedTuple):
-    """What a lexicon knows of one word: its classes, and the phrases it may begin, the longest first."""
+    """What a lexicon knows of one word: its classes, and the phrases it may begin, the longest first.
+
+    `by_next` has them by their second word where that is a whole word, `others` where it is a stem or a number.
+    """
 
     classes: frozenset[str]
     phrases: tuple[Phrase, ...]
+    by_next: Mapping[str, tuple[Phrase, ...]]
+    others: tuple[Phrase, ...]
 
 
 @dataclass(slots=True)
@@ -122,7 +127,7 @@ class Lexicon(dict[str, Known]):
         found = [entry for entry in self._entries(word) if entry is not None]
         classes = frozenset[str]().union(*(entry.classes for entry in found))
         phrases = [phrase for entry in found for phrase in entry.phrases]
-        known = Known(classes, tuple(sorted(phrases, key=lambda phrase: -len(phrase.rest)))) if found else _UNKNOWN
+        known = _known(classes, phrases) if found else _UNKNOWN
         self[word] = known
         return known
 
@@ -134,7 +139,17 @@ class Lexicon(dict[str, Known]):
             yield self._stems.get(word[:length])
 
 
-_UNKNOWN: Final = Known(frozenset(), ())
+_UNKNOWN: Final = Known(frozenset(), (), {}, ())
+
+
+def _known(classes: frozenset[str], phrases: list[Phrase]) -> Known:
+    ordered = sorted(phrases, key=lambda phrase: -len(phrase.rest))
+    by_next: dict[str, list[Phrase]] = {}
+    for phrase in ordered:
+        for form in phrase.rest[0].forms:
+            by_next.setdefault(form, []).append(phrase)
+    others = tuple(phrase for phrase in ordered if not phrase.rest[0].forms)
+    return Known(classes, tuple(ordered), {form: tuple(found) for form, found in by_next.items()}, others)
 
 
 @cache

@@ -39,6 +39,7 @@ class NumberWords:
     joins: frozenset[str]
     articles: frozenset[str]
     singulars: frozenset[str]
+    starts: frozenset[str]
 
     def __contains__(self, word: str) -> bool:
         return word in self.plain or word in self.scales
@@ -48,14 +49,17 @@ class NumberWords:
 def number_words(lang: Lang) -> NumberWords:
     data = words_of(lang)["numbers"]
     suffixes = data["suffixes"]
+    plain = dict(_plain(data))
+    scales = {word: float(value) for value, words in data["scales"].items() for word in _split(words)}
     return NumberWords(
-        plain=dict(_plain(data)),
-        scales={word: float(value) for value, words in data["scales"].items() for word in _split(words)},
+        plain=plain,
+        scales=scales,
         count_suffixes=frozenset(_split(suffixes["count"])),
         ordinal_suffixes=frozenset(_split(suffixes["ordinal"])),
         joins=frozenset(_split(data.get("joins", ""))),
         articles=frozenset(_split(data.get("articles", ""))),
         singulars=frozenset(word for forms in data["collectives"].values() for word in _split(forms["one"])),
+        starts=frozenset([*plain, *scales, *_split(data.get("articles", ""))]),
     )
 
 

@@ -15,8 +15,7 @@ from monitor.figures.shapes import Shape, shapes
 from monitor.figures.tagging import Tags
 from monitor.figures.text import Document, Token, TokenKind
 
-_VAGUE_TOP: Final = {10: 99.0, 20: 99.0, 12: 99.0, 100: 999.0, 1000: 9999.0, 1_000_000: 9_999_999.0}
-_VAGUE_LOW: Final = {10: 20.0, 20: 20.0, 12: 20.0, 100: 200.0, 1000: 2000.0, 1_000_000: 2_000_000.0}
+_DOZENS: Final = (20.0, 99.0)  # 'tens', 'dozens', 'scores'
 _SEVERAL: Final = (2.0, 9.0)
 _TENS: Final = (10.0, 12.0)  # what is counted by these is about so many
 _LONGEST_MODIFIER: Final = 5  # tokens
@@ -115,12 +114,10 @@ class _Grammar:
         return Found(numbers, self.rejected)
 
     def _may_begin(self, at: int) -> bool:
-        if at in self.blocked or self._is_nobody(at):
-            return False
         token = self.tokens[at]
-        return token.kind is TokenKind.NUMBER or (
-            token.kind is TokenKind.WORD and (token.text in self.known or token.text in self.known.articles)
-        )
+        if token.kind is TokenKind.WORD:
+            return self.words[at] in self.known.starts and at not in self.blocked and not self._is_nobody(at)
+        return token.kind is TokenKind.NUMBER and at not in self.blocked
 
     def _is_nobody(self, at: int) -> bool:
         """'no one', 'ни один': not a number but a zero."""
@@ -315,7 +312,7 @@ class _Grammar:
         if word.kind is NumberKind.MANY and self._goes_on_as_compound(at):
             return self._cardinal(at)
         if word.kind is NumberKind.MANY:
-            return self._vague_of(at + 1, (_VAGUE_LOW[int(word.value)], _VAGUE_TOP[int(word.value)]))
+            return self._vague_of(at + 1, _plural_of(word.value))
         if word.kind in (NumberKind.COUPLE, NumberKind.FIXED):
             return self._of_collective(_Value(at + 1, word.value, word.value, about=True, collective=True))
         if word.kind is NumberKind.HALF:
@@ -389,7 +386,7 @@ class _Grammar:
         low, high = span
         while (unit := self._unit(after := self._past_of(last))) is not None:
             if span == _SEVERAL and low == _SEVERAL[0]:
-                low, high = _VAGUE_LOW[int(unit)], _VAGUE_TOP[int(unit)]
+                low, high = _plural_of(unit)
             else:
                 low, high = low * unit, (high + 1) * unit - 1
             last = after + 1
@@ -607,6 +604,11 @@ class _Names(NamedTuple):
             nobody=under("zero.nobody"),
             many=under("many"),
         )
+
+
+def _plural_of(unit: float) -> tuple[float, float]:
+    """'hundreds' are 200 to 999."""
+    return _DOZENS if unit < 100 else (2 * unit, 10 * unit - 1)
 
 
 def _bounded(number: Number, modifier: Modifier) -> Number:

@@ -6,7 +6,9 @@ from typing import Final, NamedTuple
 
 _SHAPES: Final = re.compile(
     r"""
-      (?P<link>https?://\S+ | www\.\S+ | t\.me/\S+ | [\w.+-]{1,64}@[\w-]+\.\w+ | (?<!\w)[@\#][^\W\d_]\w*)
+    (?=[\d@\#$\u20ac\u00a3\u20b4\u20bd\u2116hwt+])   # what a shape begins with: most places fail here
+    (?:
+      (?P<link>https?://\S+ | www\.\S+ | t\.me/\S+ | @[\w.-]+ | \#[^\W\d_]\w*)
     | (?P<coordinates>(?<![\d.])\d{1,3}\.\d{4,}(?!\d))
     | (?P<date>(?<![\d.])(?:\d{1,2}-)?\d{1,2}\.\d{1,2}\.(?:\d{4}|\d{2})(?!\d) | (?<!\d)\d{4}-\d{2}-\d{2}(?!\d)
                | (?<!\d)\d{1,2}/\d{1,2}/\d{2,4}(?!\d))
@@ -17,8 +19,9 @@ _SHAPES: Final = re.compile(
                 | (?<!\d)\d{3}-\d{2,3}-\d{2}(?:-\d{2})?(?!\d))
     | (?P<share>(?<![\d.,])\d[\d.,]{0,12}\s?[%\u2030\u00b0])
     | (?P<money>[$\u20ac\u00a3\u20b4\u20bd]\s?\d[\d.,]* | (?<![\d.,])\d[\d.,]{0,12}\s?[$\u20ac\u20b4\u20bd])
-    | (?P<number_in_a_row>[\u2116\#]\s?\d+ | (?:^|(?<=\n))\s{0,4}\d{1,2}[.)](?=\s))
+    | (?P<number_in_a_row>[\u2116\#]\s?\d+ | (?:^|(?<=\n)|(?<=\n[ ]))\d{1,2}[.)](?=\s))
     | (?P<fraction>(?<![\d/])\d{1,4}/\d{1,4}(?!\d))
+    )
     """,
     re.VERBOSE,
 )

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.figures.lexicon import IGNORED_IN_PHRASES, Lexicon, Phrase
+from monitor.figures.lexicon import IGNORED_IN_PHRASES, Known, Lexicon, Phrase
 from monitor.figures.text import Token
 
 
@@ -27,11 +27,19 @@ class Tags:
         self.phrases: dict[int, list[Match]] = {}
         for at, each in enumerate(known):
             if each.phrases:
-                self._match(at, each.phrases)
+                self._match(at, each)
 
-    def _match(self, at: int, phrases: Sequence[Phrase]) -> None:
-        found = [Match(phrase.name, end) for phrase in phrases if (end := self._end(at + 1, phrase))]
+    def _match(self, at: int, known: Known) -> None:
+        words = self.words
+        after = at + 1
+        while after < len(words) and words[after] in IGNORED_IN_PHRASES:
+            after += 1
+        if after >= len(words):
+            return
+        likely = known.by_next.get(words[after], ())
+        found = [Match(phrase.name, end) for phrase in (*likely, *known.others) if (end := self._end(after, phrase))]
         if found:
+            found.sort(key=_by_length)
             self.phrases[at] = found
 
     def _end(self, at: int, phrase: Phrase) -> int:
@@ -56,3 +64,7 @@ class Tags:
                 return match
         own = names & self.classes[at]
         return Match(min(own), at + 1) if own else None
+
+
+def _by_length(match: Match) -> int:
+    return -match.last

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Final
+from typing import Final, NamedTuple
 
 from models.enums import Lang
 from monitor.figures.lexicon import Letters, abbreviations, letters
@@ -34,8 +34,7 @@ class TokenKind(Enum):
     NEWLINE = "newline"
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """`text` is folded, in lower case, without soft hyphens and combining marks; a number is one run of digits."""
 
     start: int
@@ -76,9 +75,12 @@ def fold(text: str) -> str:
 
 
 def tokenize(folded: str) -> tuple[Token, ...]:
+    clean = IGNORABLE not in folded
     return tuple(
-        Token(match.start(), match.end(), match[0].replace(IGNORABLE, ""), _KINDS[match.lastgroup])
-        for match in _TOKEN.finditer(folded)
+        [
+            Token(match.start(), match.end(), match[0] if clean else match[0].replace(IGNORABLE, ""), _KINDS[match.lastgroup])
+            for match in _TOKEN.finditer(folded)
+        ]
     )
 
 

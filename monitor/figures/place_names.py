@@ -11,7 +11,6 @@ from monitor.figures.place_words import (
     CLOSING_QUOTES,
     NUMBER_SIGNS,
     OPENING_QUOTES,
-    SCANNED,
     TOWNS,
     Words,
     best_known,
@@ -29,6 +28,8 @@ LONGEST_QUOTED: Final = 8
 LONGEST_OPEN: Final = 3
 SHORTEST_OPEN: Final = 3
 LONGEST_NAME: Final = 6
+LEADS: Final = frozenset({"opens", "within", "settlement.city", "settlement.village", "area.district"})
+UNNAMED: Final = frozenset({"unnamed", "back"})
 CITY: Final = frozenset({"city", "town", "village"})
 KINDS: Final = {
     PlaceKind.SETTLEMENT: Kind.SETTLEMENT,
@@ -70,28 +71,33 @@ class _Scan:
     @cached_property
     def _areas(self) -> bool:
         """Whether the post says 'область', so that adjectives of areas may stand alone."""
-        return any("area.oblast" in classes for classes in self._words.classes)
+        return any("area.oblast" in self._words.classes[at] for at in self._words.scanned)
 
     def at(self, at: int, before: Sequence[Mention]) -> Sequence[Mention]:
         words = self._words
-        classes = words.classes[at]
+        word = words.known[at]
         capital = words.capital[at]
-        found: Mention | None
-        if capital and (found := self._known(at)):
+        if capital and word.named and (found := self._known(at)):
             return (found,)
-        if not classes.isdisjoint(SCANNED):
-            if "object" in classes and (found := self._object(at)):
-                return (found,)
-            for name, kind in HEADS.items():
-                if name in classes and (headed := self._headed(at, kind, before)):
-                    return headed
-        if capital:
-            found = self._elliptic(at) or self._open(at)
-        elif ("unnamed" in classes or "back" in classes) and not self._words.is_capital(self._words.after(at + 1)):
-            found = Mention(at, at + 1, Kind.BACK if "back" in classes else Kind.UNNAMED)
-        else:
-            found = None
-        return (found,) if found else ()
+        if word.scanned and (scanned := self._scanned(at, word.classes, before)):
+            return scanned
+        if not capital:
+            return ()
+        if word.adjective and (found := self._elliptic(at)):
+            return (found,)
+        return (found,) if (found := self._open(at)) else ()
+
+    def _scanned(self, at: int, classes: frozenset[str], before: Sequence[Mention]) -> Sequence[Mention]:
+        if "object" in classes and (found := self._object(at)):
+            return (found,)
+        for name, kind in HEADS.items():
+            if name in classes and (headed := self._headed(at, kind, before)):
+                return headed
+        words = self._words
+        unnamed = not UNNAMED.isdisjoint(classes) and not words.capital[at]
+        if unnamed and not words.is_capital(words.after(at + 1)):
+            return (Mention(at, at + 1, Kind.BACK if "back" in classes else Kind.UNNAMED),)
+        return ()
 
     def _known(self, at: int) -> Mention | None:
         words = self._words
@@ -100,7 +106,7 @@ class _Scan:
             return None
         best = best_known(found.ids)
         small = best.prominence < WELL_KNOWN
-        if small and self._elliptic(at):
+        if small and words.known[at].adjective and self._elliptic(at):
             return None
         if (small or found.common or self._lang is Lang.EN) and found.last == at + 1 and words.has(at, "nowhere"):
             return None
@@ -279,13 +285,13 @@ class _Scan:
     def _open(self, at: int) -> Mention | None:
         words = self._words
         prior = words.before(at)
-        leads = prior >= 0 and bool(words.classes[prior])
-        if not leads and self._lang is not Lang.EN:
+        leads = prior >= 0 and not words.classes[prior].isdisjoint(LEADS)
+        if not leads and not (self._lang is Lang.EN and prior >= 0):
             return None
         if words.has(at, "nowhere") or self._spelled_apart(at, at + 1):
             return None
-        named = self._is_called(at)
-        if not named and not self._is_placed(at):
+        named = self._is_called(at, prior)
+        if not named and not (leads and self._is_placed(at, prior)):
             return None
         if not named and (
             words.text(at, at + 1).isupper() or (self._lang is not Lang.EN and words.words[at].isascii())
@@ -295,19 +301,17 @@ class _Scan:
         long_enough = last - at > 1 or len(words.words[at]) >= SHORTEST_OPEN
         return Mention(at, last, Kind.SETTLEMENT, common=not named) if long_enough else None
 
-    def _is_called(self, at: int) -> bool:
+    def _is_called(self, at: int, prior: int) -> bool:
         """'В селе X', 'the city of X', 'X city'."""
         words = self._words
-        prior = words.before(at)
         if words.words[prior] == "of":
             prior = words.before(prior)
         after = self._end_of_name(at)
         english = self._lang is Lang.EN and words.has(after, "settlement.city") and not words.begins_line(at)
         return english or words.has(prior, "settlement.village") or words.has(prior, "settlement.city")
 
-    def _is_placed(self, at: int) -> bool:
+    def _is_placed(self, at: int, prior: int) -> bool:
         words = self._words
-        prior = words.before(at)
         if words.has(prior, "within"):
             return is_locative(self._lang, words.words[self._end_of_name(at) - 1])
         return words.has(prior, "opens") or self._in_the_area(prior)

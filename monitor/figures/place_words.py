@@ -28,9 +28,14 @@ SCANNED: Final = frozenset({"object", "unnamed", "back"}) | AREA_WORDS
 
 
 class Word(NamedTuple):
-    """`scanned`: a name may stand at it in small letters too; `weight`: how far it puts what is around it apart."""
+    """`scanned`: a name may stand at it in small letters too; `weight`: how far it puts what is around it apart.
+
+    `named`, `adjective`: the gazetteer has names, or adjectives of areas, that begin with one of its stems.
+    """
 
     classes: frozenset[str]
+    named: bool
+    adjective: bool
     scanned: bool
     weight: int
     daily: bool
@@ -47,7 +52,14 @@ class _Vocabulary(dict[str, Word]):
         if len(self) >= KEPT_WORDS:
             self.clear()
         classes = self._lexicon[word].classes
-        known = self[word] = Word(classes, not SCANNED.isdisjoint(classes), _weight(word, classes), "daily" in classes)
+        known = self[word] = Word(
+            classes=classes,
+            named=gazetteer().begins(word),
+            adjective=gazetteer().begins_adjective(word),
+            scanned=not SCANNED.isdisjoint(classes),
+            weight=_weight(word, classes),
+            daily="daily" in classes,
+        )
         return known
 
 
@@ -71,7 +83,7 @@ class Words:
     a day's sum.
     """
 
-    __slots__ = ("_known", "capital", "classes", "count", "daily", "doc", "kinds", "scanned", "starts", "words")
+    __slots__ = ("capital", "classes", "count", "daily", "doc", "kinds", "known", "scanned", "starts", "words")
 
     def __init__(self, doc: Document) -> None:
         vocabulary = _vocabulary(doc.lang)
@@ -82,16 +94,16 @@ class Words:
         self.starts = [token.start for token in tokens]
         self.words = [token.text for token in tokens]
         self.kinds = [token.kind for token in tokens]
-        self._known = [vocabulary[word] for word in self.words]
-        self.classes = [word.classes for word in self._known]
+        self.known = [vocabulary[word] for word in self.words]
+        self.classes = [word.classes for word in self.known]
         self.capital = [raw[start].isupper() for start in self.starts]
-        self.scanned = [at for at, word in enumerate(self._known) if word.scanned or self.capital[at]]
-        self.daily = [at for at, word in enumerate(self._known) if word.daily]
+        self.scanned = [at for at, word in enumerate(self.known) if word.scanned or self.capital[at]]
+        self.daily = [at for at, word in enumerate(self.known) if word.daily]
 
     def weights(self) -> Iterator[int]:
         """How far each token puts the text apart; marks and conjunctions side by side count as the heaviest of them."""
         heaviest = 0
-        for at, word in enumerate(self._known):
+        for at, word in enumerate(self.known):
             weight = word.weight
             if weight == 0 or (weight == 1 and at and self.next_to(at)):
                 heaviest = 0

@@ -127,6 +127,13 @@ class Gazetteer:
         """The areas whose adjective ('Kharkiv', 'харьковск-') stands at a word."""
         return self._remembered(AREA_ADJECTIVE, words, at)
 
+    def begins(self, word: str) -> bool:
+        """Whether a name may begin with a word."""
+        return bool(self._stems_of("", word))
+
+    def begins_adjective(self, word: str) -> bool:
+        return bool(self._stems_of(AREA_ADJECTIVE, word))
+
     def _remembered(self, prefix: str, words: Sequence[str], at: int) -> Match | None:
         """Words come again and again, and most of them are no names."""
         begun = self._stems_of(prefix, words[at])

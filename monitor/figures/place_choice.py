@@ -35,6 +35,10 @@ class Choice:
         self._starts = [piece.first for piece in self._pieces]
         self._marks = list(accumulate(words.weights(), initial=0))
         self._figures = sorted(set(spans), key=lambda span: span[:2])
+        self._colons = [at for at, word in enumerate(words.words) if word == ":"]
+        self._alike: dict[Counted, list[int]] = {}
+        for number, span in enumerate(spans):
+            self._alike.setdefault(span, []).append(number)
         self._report = Report(words, self._pieces)
 
     def of(self, number: int) -> Piece | None:
@@ -129,7 +133,7 @@ class Choice:
         for other in self._figures[max(0, at - 2) : at]:
             if other.first < span.last or self._marks[other.first] - self._marks[span.last] <= OWN_CLAUSE:
                 continue
-            begins_list = any(self._words.words[token] == ":" for token in range(span.last, other.first))
+            begins_list = bisect_left(self._colons, span.last) < bisect_left(self._colons, other.first)
             alike = other.measure is span.measure and (other.object is span.object or begins_list)
             if alike and self._cost(after, other) <= OWN_CLAUSE:
                 return True
@@ -157,7 +161,7 @@ class Choice:
 
     def _share(self, piece: Piece, number: int) -> Piece:
         """The place of a list for each of several figures at the same words."""
-        same = [at for at, span in enumerate(self._spans) if span == self._spans[number]]
+        same = self._alike[self._spans[number]]
         if len(same) > 1 and len(piece.members) >= len(same):
             return replace(piece.members[same.index(number)])
         return piece

@@ -28,6 +28,7 @@ LONGEST_QUOTED: Final = 8
 LONGEST_OPEN: Final = 3
 SHORTEST_OPEN: Final = 3
 LONGEST_NAME: Final = 6
+LONGEST_JOIN: Final = 4  # commas and conjunctions between two items of a list
 LEADS: Final = frozenset({"opens", "within", "settlement.city", "settlement.village", "area.district"})
 UNNAMED: Final = frozenset({"unnamed", "back"})
 CITY: Final = frozenset({"city", "town", "village"})
@@ -151,7 +152,7 @@ class _Scan:
         """The last token of the item before a list's item; the item itself where it is the first."""
         words = self._words
         end = first - 1
-        while end > 0 and (words.words[end] == "," or words.has(end, "joins")):
+        while end > first - LONGEST_JOIN and end > 0 and (words.words[end] == "," or words.has(end, "joins")):
             end -= 1
         return first if end == first - 1 else end
 
@@ -236,7 +237,7 @@ class _Scan:
         if last == at + 1 and self._lang is not Lang.EN:
             while self._goes_on(last) and last - at <= LONGEST_OPEN:
                 last += 1
-                while last + 1 < words.count and words.words[last] == "-" and words.next_to(last):
+                while last + 1 < words.count and words.words[last] == "-" and last - at < LONGEST_NAME:
                     last += 2
         if last - first == 1 or words.has(at, "street"):
             return None

@@ -25,6 +25,11 @@ def pieces_of(words: Words, mentions: Sequence[Mention]) -> list[Piece]:
         piece = _piece(mention, areas)
         if not pieces or not _join(words, pieces, piece):
             pieces.append(piece)
+    for piece in pieces:
+        if piece.members:
+            piece.id = _common_area([member.id for member in piece.members])
+            names = (member.name or words.text(member.first, member.last) for member in piece.members)
+            piece.name = ", ".join(names)
     return pieces
 
 
@@ -64,7 +69,7 @@ def _join(words: Words, pieces: list[Piece], piece: Piece) -> bool:
         return False
     if piece.kind in (Kind.UNNAMED, Kind.BACK) or before.kind is Kind.BACK:
         return False
-    return _nested(words, before, piece, gap) or (listed and _listed(words, pieces, piece))
+    return _nested(words, before, piece, gap) or (listed and _listed(pieces, piece))
 
 
 def _is_between(words: Words, at: int) -> bool:
@@ -115,7 +120,7 @@ def _holds(outer: Piece, inner: Piece) -> bool:
     return contains(outer.id, inner.id) and outer.id != inner.id
 
 
-def _listed(words: Words, pieces: list[Piece], piece: Piece) -> bool:
+def _listed(pieces: list[Piece], piece: Piece) -> bool:
     before = pieces[-1]
     if SAME.get(before.kind, 0) != SAME.get(piece.kind, -1):
         return False
@@ -129,8 +134,7 @@ def _listed(words: Words, pieces: list[Piece], piece: Piece) -> bool:
     before.members.append(piece)
     before.last = piece.last
     before.common = before.common and piece.common
-    before.id = _common_area([member.id for member in before.members])
-    before.name = ", ".join(member.name or words.text(member.first, member.last) for member in before.members)
+    before.id = None
     return True
 
 

@@ -12,6 +12,7 @@ from monitor.figures.text import TokenKind
 from monitor.places import contains
 
 LISTED: Final = 3  # lines with the same mark before them from which a post is a list of reports
+LONGEST_MARKS: Final = 30  # marks in a row
 SPECIFIC: Final = (Kind.SETTLEMENT, Kind.OBJECT)
 UNNAMED: Final = (Kind.UNNAMED, Kind.BACK)
 NO_BULLETS: Final = frozenset("\"«“„'([#@.,:;!?)»”]")
@@ -92,10 +93,11 @@ def _sentences(words: Words) -> list[int]:
 
 
 def _has_words(words: Words, at: int) -> bool:
-    while at < words.count and words.kinds[at] is not TokenKind.NEWLINE:
-        if words.kinds[at] is not TokenKind.PUNCT:
+    for kind in words.kinds[at : at + LONGEST_MARKS]:
+        if kind is TokenKind.NEWLINE:
+            return False
+        if kind is not TokenKind.PUNCT:
             return True
-        at += 1
     return False
 
 

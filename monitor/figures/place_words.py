@@ -152,14 +152,16 @@ class Words:
 
     def compound(self, at: int) -> int:
         """The first token of the hyphened word that a token ends: 'Красно-Лиманском', 'Івано-Франківській'."""
-        while (
-            at >= 2 and self.words[at - 1] == "-" and self.is_word(at - 2) and self.next_to(at) and self.next_to(at - 1)
-        ):
+        for _ in range(LONGEST_COMPOUND):
+            hyphened = at >= 2 and self.words[at - 1] == "-" and self.is_word(at - 2)
+            if not (hyphened and self.next_to(at) and self.next_to(at - 1)):
+                break
             at -= 2
         return at
 
 
 LONGEST_BULLET: Final = 8
+LONGEST_COMPOUND: Final = 4
 
 
 @lru_cache(maxsize=5_000)

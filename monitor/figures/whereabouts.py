@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from models.enums import Measure, Object
-from monitor.figures.mentions import Kind, Piece
+from monitor.figures.mentions import Frame, Kind, Piece
 from monitor.figures.place_choice import Choice, Counted
 from monitor.figures.place_frames import frame
 from monitor.figures.place_names import names_in
@@ -64,6 +64,7 @@ def places_in(doc: Document) -> list[NamedPlace]:
         NamedPlace(doc.tokens[piece.first].start, doc.tokens[piece.last - 1].end, _quote(words, piece))
         for piece in single
         if piece.kind not in (Kind.UNNAMED, Kind.BACK, Kind.COUNTRY)
+        and not (piece.common and piece.frame is Frame.LOOSE)
     ]
 
 

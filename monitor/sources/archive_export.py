@@ -11,7 +11,7 @@ from monitor.sources.archive_walk import Level, Walk
 from monitor.values import Problem
 
 _HEAD: Final = 100_000
-_MARK = re.compile(rb'"(?:messages|chats)"\s*:\s*[\[{]')
+_MARK = re.compile(rb'"(?:messages|chats|left_chats|personal_information|(?:frequent_)?contacts)"\s*:\s*[\[{]')
 
 
 def is_export(data: bytes) -> bool:
@@ -24,7 +24,8 @@ def is_export(data: bytes) -> bool:
         first = None
     if isinstance(first, dict):
         return isinstance(first.get("messages"), list) or isinstance(first.get("chats"), dict)
-    return head.startswith(b"{") and _MARK.search(head) is not None
+    laid_out = line.strip() == b"{"
+    return head.startswith(b"{") and _MARK.search(head if laid_out else line) is not None
 
 
 def read_export(data: bytes, state: State, *, end: bool, longest: int) -> Chunk:

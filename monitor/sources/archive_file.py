@@ -16,7 +16,7 @@ from typing import IO, Any, Final, Self
 from monitor.sources.errors import RefusedError, SourceError, UnreachableError, UnreadableError
 from monitor.values import JSON
 
-WINDOW: Final = 4 * 2**20
+WINDOW: Final = 2**20
 MOST_UNFOLDED: Final = 4_000_000_000
 _STEP: Final = 2**16
 _TAIL: Final = 1024

@@ -19,15 +19,18 @@ _HEADER: Final = ("id", "name", "type")
 
 
 class Level(StrEnum):
-    """The containers that the walk enters."""
+    """The containers that the walk enters. What is passed over is entered too: a list of contacts may be long."""
 
     DOCUMENT = "document"
     CHATS = "chats"
     LIST = "list"
     CHAT = "chat"
     MESSAGES = "messages"
+    PASSED_OBJECT = "passed_object"
+    PASSED_LIST = "passed_list"
 
 
+_PASSED: Final = {"{": Level.PASSED_OBJECT, "[": Level.PASSED_LIST}
 _ENTERED: Final = {
     (Level.DOCUMENT, "messages"): (Level.MESSAGES, "["),
     (Level.DOCUMENT, "chats"): (Level.CHATS, "{"),
@@ -82,16 +85,18 @@ class Walk:
         self._enter(Level.DOCUMENT, at + 1)
 
     def _step(self) -> Iterator[tuple[Chat, Any]]:
-        at = self._next(self.position)
+        at, level = self._next(self.position), self.levels[-1]
         if self.text[at] in "]}":
             self.levels.pop()
             self.position = at + 1
-        elif self.levels[-1] is Level.LIST and self.text[at] == "{":
-            self.header = {}
-            self._enter(Level.CHAT, at + 1)
-        elif self.levels[-1] in (Level.LIST, Level.MESSAGES):
+        elif level is Level.MESSAGES:
             value, self.position = self._value(at)
             yield self.chat, value
+        elif level is Level.LIST and self.text[at] == "{":
+            self.header = {}
+            self._enter(Level.CHAT, at + 1)
+        elif level in (Level.LIST, Level.PASSED_LIST):
+            self._pass_over(at)
         else:
             self._member(at)
 
@@ -105,9 +110,17 @@ class Walk:
         if entered is not None and self.text[at] == opening:
             self._enter(entered, at + 1)
             return
-        value, self.position = self._value(at)
+        value = self._pass_over(at)
         if key in _HEADER and level in (Level.DOCUMENT, Level.CHAT):
             self.header[key] = value
+
+    def _pass_over(self, at: int) -> Any:
+        """The value, where it is a single one."""
+        if self.text[at] in _PASSED:
+            self._enter(_PASSED[self.text[at]], at + 1)
+            return None
+        value, self.position = self._value(at)
+        return value
 
     def _enter(self, level: Level, position: int) -> None:
         self.levels.append(level)

@@ -129,7 +129,7 @@ def chat(count: int, first: int = 1, **given: Any) -> dict[str, Any]:
 def account(*chats: Mapping[str, Any]) -> dict[str, Any]:
     return {
         "about": "Here is the data you requested.", "personal_information": {"user_id": 1, "bio": "messages: ["},
-        "contacts": {"list": [{"first_name": "Иван"}]}, "frequent_contacts": {"list": []},
+        "contacts": {"list": [{"first_name": "Иван"}]}, "frequent_contacts": {"list": [[], {"messages": [1]}]},
         "chats": {"about": "This page lists all chats", "list": list(chats)},
         "left_chats": {"list": [chat(1, 900, id=5)]},
     }  # fmt: skip
@@ -166,6 +166,15 @@ def test_the_chats_of_an_account_keep_their_messages_apart(export: Any) -> None:
     expected = [f"{number}/{each}" for number in (1234567890, 77) for each in range(1, 11)]
     assert reading.ids == [*expected, "5/900"]
     assert (last.state, last.title, last.telegram_id) == (Health.OK, None, None)
+
+
+def test_what_is_no_chat_may_be_longer_than_a_window(tmp_path: Path) -> None:
+    path = tmp_path / "result.json"
+    contacts = [{"first_name": "Иван", "phones": [[number, None, {}]]} for number in range(1000)]
+    path.write_text(json.dumps({**account(chat(3)), "frequent_contacts": {"list": contacts}}))
+    reading = Reading(path, 2_000)
+    assert reading.to_the_end().state is Health.OK
+    assert len(reading.ids) == 4
 
 
 def test_a_reply_is_to_a_message_of_the_same_chat(export: Any) -> None:
@@ -227,6 +236,7 @@ BEGINNINGS = [
     (line(1).strip(), False),
     (line(1, messages="[x]") + line(2), False),
     ("{broken\n" + line(2), False),
+    ("{broken\n" + line(2, messages=[]), False),
     ("", False),
     ("[]", False),
 ]

@@ -1,0 +1,172 @@
+"""Whether a figure counts one incident (up to two days) or what has added up over longer.
+
+Pairs as in the General Staff's lists, '3537 (+5)', are a total and the day's. Elsewhere the cue nearest to the number
+in its sentence decides; a sentence without one goes on with the total that the sentence before spoke of.
+"""
+
+import math
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from typing import Final, NamedTuple
+
+from models.enums import PEOPLE, Lang, Object, Scope
+from monitor.figures.counted import Counted
+from monitor.figures.marked import Marked
+
+LONG_DAYS: Final = 3
+LONGEST_DURATION: Final = 4  # tokens from 'over' to 'days'
+REACH: Final = 60  # tokens between a number and its cue
+BEHIND: Final = 1.6  # a cue behind the number counts as so many times as far away
+HEAD_REACH: Final = 200  # tokens between the head of a list and its last line
+# More than any single day has brought; a number beyond it is a total.
+MOST_OF_A_DAY: Final = {Object.MILITARY: 3000, Object.DRONE: 1000, Object.MISSILE: 500}
+MOST_EQUIPMENT_OF_A_DAY: Final = 400
+CENTURIES: Final = ("19", "20")
+STRETCH: Final = 4  # tokens from the end of one date to the month of the next, as in 'between 27 February and 3 March'
+
+
+class Cue(NamedTuple):
+    at: int
+    last: int
+    scope: Scope
+
+
+def scopes_of(marked: Marked, counted: Sequence[Counted]) -> list[Scope]:
+    """One for each figure, in the order of the text."""
+    reading = _Reading(marked)
+    scopes: list[Scope] = []
+    for index, figure in enumerate(counted):
+        before = (counted[index - 1], scopes[-1]) if index else None
+        scopes.append(reading.scope_of(figure, before))
+    return scopes
+
+
+class _Reading:
+    def __init__(self, marked: Marked) -> None:
+        self.marked = marked
+        self.cues = _cues(marked)
+        self.starts = [cue.at for cue in self.cues]
+
+    def scope_of(self, figure: Counted, before: tuple[Counted, Scope] | None) -> Scope:
+        if (paired := _paired(self.marked.doc.folded, figure)) is not None:
+            return paired
+        if max(figure.low or 0, figure.high or 0) > _most_of_a_day(figure):
+            return Scope.TOTAL
+        number = self.marked.tokens_of(figure.start, figure.end)
+        cue = self._nearest(number.first, number.last)
+        if cue is not None:
+            return cue.scope
+        if self._under_a_head(number.first) or (before is not None and self._goes_on(figure, *before)):
+            return Scope.TOTAL
+        return Scope.EVENT
+
+    def _nearest(self, first: int, last: int) -> Cue | None:
+        """The cue of the number's own sentence that stands nearest to it."""
+        sentence = self.marked.sentence_of(first)
+        near = self.cues[bisect_left(self.starts, first - REACH) : bisect_left(self.starts, last + REACH)]
+        own = [cue for cue in near if self.marked.sentence_of(cue.at) == sentence]
+        return min(own, key=lambda cue: _apart(cue, first, last), default=None)
+
+    def _under_a_head(self, first: int) -> bool:
+        """Under 'Втрати за тиждень:' or a line alike."""
+        at = bisect_left(self.starts, first) - 1
+        if at < 0 or self.cues[at].scope is Scope.EVENT or first - self.cues[at].at > HEAD_REACH:
+            return False
+        _, end = self.marked.doc.sentences[self.marked.sentence_of(self.cues[at].at)]
+        return self.marked.doc.folded[end - 1] == ":"
+
+    def _goes_on(self, figure: Counted, before: Counted, scope: Scope) -> bool:
+        """A report of totals goes on with the next figure of people, or of the same thing."""
+        if scope is Scope.EVENT:
+            return False
+        if not (figure.object is before.object or (figure.object in PEOPLE and before.object in PEOPLE)):
+            return False
+        first, last = self.marked.tokens_of(before.end, figure.start)
+        between = self.cues[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
+        return all(cue.scope is Scope.TOTAL for cue in between)
+
+
+def _apart(cue: Cue, first: int, last: int) -> float:
+    return first - cue.at if cue.at < first else BEHIND * (cue.at - last + 1)
+
+
+def _paired(text: str, figure: Counted) -> Scope | None:
+    """'(+5)' is the day's, the number before it the total."""
+    if text[figure.start] == "+" or text[max(0, figure.start - 3) : figure.start].rstrip().endswith("+"):
+        return Scope.EVENT
+    behind = text[figure.end : figure.end + 20].lstrip(" *_")
+    for opening in ("(", "/"):
+        if behind.startswith(opening) and behind[1:].lstrip(" *_").startswith("+"):
+            return Scope.TOTAL
+    return None
+
+
+def _most_of_a_day(figure: Counted) -> float:
+    if figure.object in MOST_OF_A_DAY:
+        return MOST_OF_A_DAY[figure.object]
+    return math.inf if figure.object in PEOPLE else MOST_EQUIPMENT_OF_A_DAY
+
+
+def _cues(marked: Marked) -> list[Cue]:
+    found = marked.found
+    cues = [Cue(*at, Scope.TOTAL) for name in ("scope.total", "scope.ledger") for at in found.get(name, ())]
+    cues += [Cue(*at, Scope.EVENT) for at in found.get("scope.event", ())]
+    cues += [*_durations(marked), *_dates(marked)]
+    heads = {marked.sentence_of(at.first) for at in found.get("scope.ledger", ())}
+    cues.sort(key=lambda cue: (cue.at, -cue.last))
+    kept: list[Cue] = []
+    for cue in cues:
+        inside = kept and cue.last <= kept[-1].last
+        if not inside and not (cue.scope is Scope.EVENT and heads and marked.sentence_of(cue.at) in heads):
+            kept.append(cue)
+    return kept
+
+
+def _durations(marked: Marked) -> Iterator[Cue]:
+    """'over three days' and longer is a total, 'in two days' an incident."""
+    for at, last in (*marked.found.get("scope.days", ()), *marked.found.get("scope.longer", ())):
+        count = next((found for back in (1, 2, 3) if (found := _count(marked, at - back)) is not None), None)
+        over = next((back for back in range(at - 1, at - 1 - LONGEST_DURATION, -1) if marked.has(back, "scope.over")), None)
+        if count is not None and over is not None:
+            total = count >= LONG_DAYS or marked.has(at, "scope.longer")
+            yield Cue(over, last, Scope.TOTAL if total else Scope.EVENT)
+
+
+def _count(marked: Marked, at: int) -> int | None:
+    if at < 0:
+        return None
+    if marked.words[at][0].isdigit():
+        return int(marked.words[at][:4])
+    if marked.has(at, "scope.many"):
+        return LONG_DAYS
+    return 1 if marked.has(at, "scope.few") else None
+
+
+def _dates(marked: Marked) -> Iterator[Cue]:
+    """A day is an incident, a stretch of days, a month or a year a total."""
+    for at, last in marked.found.get("scope.in_year", ()):
+        if _is_year(marked, last):
+            yield Cue(at, last + 1, Scope.TOTAL)
+    readings = {found.last for found in marked.found.get("scope.as_of", ())}
+    open_until = -1
+    for at, last in marked.found.get("scope.day_month", ()):
+        if not (_is_day(marked, at - 1) or (marked.doc.lang is Lang.EN and _is_day(marked, last))):
+            if marked.has(at - 1, "scope.in_month"):
+                yield Cue(at - 1, last, Scope.TOTAL)
+        elif readings.isdisjoint(range(at - 3, at + 1)) and not _of_the_telling(marked, at):
+            began = marked.has(at - 2, "scope.by") or marked.has(at - 1, "scope.by") or at <= open_until
+            open_until = last + STRETCH if began else -1
+            yield Cue(at - 1, last + 1, Scope.TOTAL if began else Scope.EVENT)
+
+
+def _of_the_telling(marked: Marked, at: int) -> bool:
+    """'said on March 10 that': the day of the words, not of the deeds."""
+    return any(marked.has(at - back, "side.said") for back in (1, 2, 3))
+
+
+def _is_day(marked: Marked, at: int) -> bool:
+    return 0 <= at < len(marked.words) and marked.words[at].isdigit() and len(marked.words[at]) <= 2
+
+
+def _is_year(marked: Marked, at: int) -> bool:
+    return at < len(marked.words) and len(marked.words[at]) == 4 and marked.words[at][:2] in CENTURIES

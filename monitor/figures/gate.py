@@ -1,50 +1,69 @@
 """The cheap look before a text is laid out: without a number, or without an outcome, there is no figure in it."""
 
 import re
+from functools import cache
 from typing import Final
 
 from models.enums import Lang
-from monitor.figures.lexicon import Lexicon, lexicon
+from monitor.figures.lexicon import KEPT_WORDS, Pattern, patterns_under
 from monitor.figures.number_words import number_words
-from monitor.figures.text import fold, lang_of
 
 _WORDS: Final = re.compile(r"[^\W\d_](?:[^\W\d_\u00ad]|'(?=[^\W\d_]))*")
 _DIGIT: Final = re.compile(r"\d")
 _SLANG: Final = re.compile(r"(?<!\d)[23]00(?!\d)")  # the killed and the wounded, in soldiers' talk
+_TELLS, _COUNTS = 1, 2
+_LONGEST: Final = 24  # letters of a word that stems are compared with
 
 
-def may_hold_figures(text: str, lang: Lang | None) -> bool:
-    spoken = lang if lang is not None else lang_of(text)
-    known = lexicon(spoken)
-    folded = fold(text)
-    words = set(_WORDS.findall(folded))
-    telling, counting = _telling(known), number_words(spoken)
-    if "(+" in folded:
+def may_hold_figures(folded: str, lang: Lang) -> bool:
+    known = _words(lang)
+    seen = _COUNTS if _DIGIT.search(folded) is not None else 0
+    if seen and ("(+" in folded or _SLANG.search(folded) is not None):
         return True
-    told = _SLANG.search(folded) is not None
-    counted = _DIGIT.search(folded) is not None
-    for word in words:
-        entry = known[word]
-        if not told and not (telling.isdisjoint(entry.classes) and not any(each.name in telling for each in entry.phrases)):
-            told = True
-        if not counted and (word in counting or not _zeros(known).isdisjoint(entry.classes) or entry.phrases):
-            counted = True
-        if told and counted:
+    for word in _WORDS.findall(folded):
+        seen |= known[word]
+        if seen == _TELLS | _COUNTS:
             return True
     return False
 
 
-def _telling(known: Lexicon) -> frozenset[str]:
-    names = known.cached.get("telling")
-    if names is None:
-        names = known.cached["telling"] = known.under("outcomes", "victims")
-    found: frozenset[str] = names
-    return found
+class _GateWords(dict[str, int]):
+    """What a word may show: an outcome, a count, both, nothing. A phrase is stood for by its longest word."""
+
+    def __init__(self, lang: Lang) -> None:
+        super().__init__()
+        self._stems: dict[str, int] = {}
+        self._exact: dict[str, int] = dict.fromkeys(number_words(lang).starts, _COUNTS)
+        for patterns in patterns_under(lang, "outcomes", "victims"):
+            self._add(patterns, _TELLS)
+        for patterns in patterns_under(lang, "zero", "negation", "everyone"):
+            self._add(patterns, _COUNTS)
+        self._shortest = min(map(len, self._stems), default=1)
+
+    def _add(self, patterns: list[Pattern], shows: int) -> None:
+        words = [pattern for pattern in patterns if pattern.forms or pattern.stem is not None]
+        longest = max(words, key=_length, default=None)
+        if longest is None:
+            return
+        if longest.stem is not None:
+            self._stems[longest.stem] = self._stems.get(longest.stem, 0) | shows
+        for form in longest.forms:
+            self._exact[form] = self._exact.get(form, 0) | shows
+
+    def __missing__(self, word: str) -> int:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        shows = self._exact.get(word, 0)
+        for length in range(self._shortest, min(len(word), _LONGEST) + 1):
+            shows |= self._stems.get(word[:length], 0)
+        self[word] = shows
+        return shows
 
 
-def _zeros(known: Lexicon) -> frozenset[str]:
-    names = known.cached.get("zeros")
-    if names is None:
-        names = known.cached["zeros"] = known.under("zero", "negation")
-    found: frozenset[str] = names
-    return found
+def _length(pattern: Pattern) -> int:
+    return len(pattern.stem) if pattern.stem is not None else min(map(len, pattern.forms))
+
+
+@cache
+def _words(lang: Lang) -> _GateWords:
+    return _GateWords(lang)

@@ -171,6 +171,15 @@ def lexicon(lang: Lang, *names: str) -> Lexicon:
     return known
 
 
+def patterns_under(lang: Lang, *prefixes: str) -> Iterator[list[Pattern]]:
+    """The entries of these classes of a language, word by word."""
+    data = words_of(lang)
+    for prefix in prefixes:
+        given = data[prefix]
+        for _, item in _items(given, prefix) if isinstance(given, Mapping) else _items({prefix: given}, ""):
+            yield _patterns(str(lang), item, data["paradigms"])
+
+
 def _items(data: Mapping[Any, Any], prefix: str) -> Iterator[tuple[str, str]]:
     for key, value in data.items():
         if not prefix and key in _NO_WORDS:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from models.enums import Bound, Measure, Modifier, Object
+from models.enums import Bound, Lang, Measure, Modifier, Object
 from monitor.figures.attach import Attached, Dropped, attach
 from monitor.figures.attributes import figures_of
 from monitor.figures.confidence import confidence_of
@@ -13,7 +13,7 @@ from monitor.figures.everyone import everyone
 from monitor.figures.gate import may_hold_figures
 from monitor.figures.objects import settled_objects
 from monitor.figures.scene import Mention, Scene
-from monitor.figures.text import Document, document
+from monitor.figures.text import document, fold, lang_of
 from monitor.figures.wholes import with_wholes
 from monitor.figures.zeros import zeros
 from monitor.values import Figure, ReadingContext
@@ -37,7 +37,7 @@ class Item:
 class Reading:
     """`scene` is None where the gate let nothing through."""
 
-    document: Document
+    lang: Lang
     scene: Scene | None = None
     items: tuple[Item, ...] = ()
     dropped: tuple[Dropped, ...] = ()
@@ -51,15 +51,17 @@ def read_figures(text: str, context: ReadingContext | None = None) -> list[Figur
 
 
 def reading_of(text: str, context: ReadingContext) -> Reading:
-    if not may_hold_figures(text, context.lang):
-        return Reading(document("", context.lang))
-    doc = document(text, context.lang)
+    lang = context.lang if context.lang is not None else lang_of(text)
+    folded = fold(text)
+    if not may_hold_figures(folded, lang):
+        return Reading(lang)
+    doc = document(text, lang, folded)
     scene = Scene(doc)
     attached = with_wholes(scene, attach(scene))
     items = items_of(scene, [each for each in attached if isinstance(each, Attached)], attached)
     dropped = tuple(each for each in attached if isinstance(each, Dropped))
     figures = figures_of(doc, items, context) if items else ()
-    return Reading(doc, scene, tuple(items), dropped, tuple(figures))
+    return Reading(lang, scene, tuple(items), dropped, tuple(figures))
 
 
 def items_of(scene: Scene, found: Sequence[Attached], all_of_them: Sequence[Attached | Dropped]) -> list[Item]:

@@ -54,8 +54,9 @@ class Document:
     lang: Lang
 
 
-def document(text: str, lang: Lang | None = None) -> Document:
-    folded = fold(text)
+def document(text: str, lang: Lang | None = None, folded: str | None = None) -> Document:
+    """`folded`: the text folded already."""
+    folded = fold(text) if folded is None else folded
     tokens = tokenize(folded)
     spoken = lang if lang is not None else lang_of(text)
     return Document(text, folded, tokens, tuple(sentences(text, folded, spoken)), spoken)

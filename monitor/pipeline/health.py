@@ -1,6 +1,6 @@
 """The state of sources, and one open issue row a trouble: counted while it lasts, closed when mended."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Final
 
 from sqlalchemy import update
@@ -50,3 +50,12 @@ def note_health(session: Session, source: Source, health: Health, reason: str | 
 def beat(session: Session, name: str, now: datetime) -> None:
     row = insert(Heartbeat).values(name=name, at=now)
     session.execute(row.on_conflict_do_update(index_elements=["name"], set_={"at": row.excluded.at}))
+
+
+def take_turn(session: Session, name: str, now: datetime, every: timedelta) -> bool:
+    """True for one caller in so long, whoever asks."""
+    row = insert(Heartbeat).values(name=name, at=now)
+    due = row.on_conflict_do_update(
+        index_elements=["name"], set_={"at": row.excluded.at}, where=Heartbeat.at <= now - every
+    )
+    return session.scalar(due.returning(Heartbeat.name)) is not None

@@ -29,12 +29,9 @@ BATCH_SECONDS: Final = 20.0  # well below the time limit of a task: a slow batch
 
 @dataclass(frozen=True, slots=True)
 class Read:
-    """`full`: more may wait."""
-
     versions: int
     figures: int
     failed: int
-    full: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +54,7 @@ def read_next(setup: Setup) -> Read | None:
         _give_back(session, [each.version_id for each in batch[len(readings) :]])
     failed = sum(reading.error is not None for reading in readings)
     log.info("read", versions=len(readings), figures=figures, failed=failed)
-    return Read(len(readings), figures, failed, full=len(batch) > 1)
+    return Read(len(readings), figures, failed)
 
 
 def unread() -> ColumnElement[bool]:

@@ -1,0 +1,36 @@
+"""Sending, with a broker that may be away: then nothing is lost but time, since the tick finds the work again."""
+
+from typing import Any
+
+import structlog
+from celery import Task
+from kombu.exceptions import ChannelError, OperationalError
+
+from monitor.pipeline.tick import Queued
+from workers.app import app
+
+log = structlog.get_logger()
+
+
+def send(task: Task, *arguments: Any, wait_s: float = 0) -> bool:
+    """False where the broker is away."""
+    try:
+        task.apply_async(arguments, countdown=wait_s or None)
+    except OperationalError as error:
+        log.warning("not_sent", task=task.name, reason=str(error))
+        return False
+    return True
+
+
+def queued() -> Queued:
+    """Raises kombu's OperationalError where the broker is away."""
+    with app.connection_for_read() as connection:
+        channel = connection.default_channel
+        return Queued(*(_length(channel, name) for name in ("fetch", "process", "join")))
+
+
+def _length(channel: Any, queue: str) -> int:
+    try:
+        return int(channel.queue_declare(queue=queue, passive=True).message_count)
+    except ChannelError:
+        return 0  # nothing has ever been sent there

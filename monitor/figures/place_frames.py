@@ -13,7 +13,7 @@ FURTHEST_VERB: Final = 10
 HEADLINE_MARKS: Final = frozenset(".:,-|(!")
 ATTACK_STOPS: Final = frozenset(".,;:!?()\n")
 CARRIERS: Final = frozenset(
-    {"between", "settlement.city", "settlement.village", "settlement.villages", "object", *AREA_WORDS}
+    {"between", "settlement.city", "settlement.village", "settlement.villages", "object", "object_part", *AREA_WORDS}
 )
 
 
@@ -38,6 +38,8 @@ def _frame(words: Words, mention: Mention) -> Frame:
     if _is_named_after(words, mention) or _is_person(words, mention):
         return Frame.VOICE
     found = _by_what_leads(words, mention)
+    if found is Frame.AWAY and _speaks(words, mention):
+        return Frame.PLACED
     if _speaks(words, mention) and (found is Frame.LOOSE or _is_government(words, mention, found)):
         return Frame.VOICE
     if found is Frame.LOOSE and _is_headline(words, mention):
@@ -92,10 +94,12 @@ def _governed(words: Words, mention: Mention, at: int) -> Frame | None:
         return Frame.AWAY
     if "amid" in classes:
         return Frame.VOICE if _is_capital(mention) else Frame.ASIDE
-    if "at" in classes or "upon" in classes:
+    if "whither" in classes:
         return _brought(words, at)
+    if "at" in classes or "upon" in classes:
+        return Frame.PLACED
     if "toward" in classes:
-        return Frame.TOWARD if _brought(words, at) is Frame.PLACED else Frame.AWAY
+        return Frame.AWAY if _brought(words, at) is Frame.AWAY else Frame.TOWARD
     if "title" in classes:
         return Frame.VOICE
     return Frame.PLACED if "event" in classes or "attack" in classes else None

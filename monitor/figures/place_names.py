@@ -14,6 +14,7 @@ from monitor.figures.place_words import (
     TOWNS,
     Words,
     best_known,
+    land_of,
     is_adjective,
     is_locative,
     is_relational,
@@ -30,7 +31,7 @@ SHORTEST_OPEN: Final = 3
 LONGEST_NAME: Final = 6
 LONGEST_JOIN: Final = 4  # commas and conjunctions between two items of a list
 LEADS: Final = frozenset({"opens", "within", "settlement.city", "settlement.village", "area.district"})
-UNNAMED: Final = frozenset({"unnamed", "back"})
+UNNAMED: Final = frozenset({"unnamed", "back", "object"})
 CITY: Final = frozenset({"city", "town", "village"})
 KINDS: Final = {
     PlaceKind.SETTLEMENT: Kind.SETTLEMENT,
@@ -86,6 +87,8 @@ class _Scan:
             return ()
         if word.adjective and (found := self._elliptic(at)):
             return (found,)
+        if land := land_of(self._lang, words.words[at]):
+            return (Mention(at, at + 1, Kind.DISTRICT, tuple(f"{town}/district" for town in land)),)
         return (found,) if (found := self._open(at)) else ()
 
     def _scanned(self, at: int, classes: frozenset[str], before: Sequence[Mention]) -> Sequence[Mention]:
@@ -95,7 +98,8 @@ class _Scan:
             if name in classes and (headed := self._headed(at, kind, before)):
                 return headed
         words = self._words
-        unnamed = not UNNAMED.isdisjoint(classes) and not words.capital[at]
+        small = not words.capital[at] or words.text(at, at + 1)[1:].isupper()
+        unnamed = not UNNAMED.isdisjoint(classes) and "ward" not in classes and small
         if unnamed and not words.is_capital(words.after(at + 1)):
             return (Mention(at, at + 1, Kind.BACK if "back" in classes else Kind.UNNAMED),)
         return ()

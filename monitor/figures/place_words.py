@@ -183,6 +183,15 @@ def towns_of(lang: Lang, adjective: str) -> tuple[str, ...]:
     return tuple(known or found)
 
 
+def land_of(lang: Lang, word: str) -> tuple[str, ...]:
+    """The towns whose surroundings a folded name such as 'Нікопольщина' means."""
+    for land in _rules(lang)["lands"]:
+        stem, _, ending = word.rpartition(land)
+        if len(stem) > 2 and len(ending) <= 2:
+            return towns_of(lang, stem + _rules(lang)["suffixes"][0] + _rules(lang)["endings"][0])
+    return ()
+
+
 def is_adjective(lang: Lang, word: str) -> bool:
     return lang is Lang.EN or any(True for _ in _stems(lang, word))
 
@@ -213,4 +222,4 @@ def _stems(lang: Lang, adjective: str) -> Iterator[str]:
 
 
 def _rules(lang: Lang) -> Any:
-    return words_of(f"{FILE}.towns").get(lang, {"endings": [], "suffixes": [], "names": [], "at": []})
+    return words_of(f"{FILE}.towns").get(lang, {"endings": [], "suffixes": [], "names": [], "at": [], "lands": []})

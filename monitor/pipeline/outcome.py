@@ -33,7 +33,7 @@ def finish(session: Session, source: Source, run: PollRun, batch: Batch, setup: 
     if health is Health.OK:
         health = quiet_or_ok(session, source, now)
     note_health(session, source, health, storable(reason), now)
-    _note_moved(session, source, run.moved_to, setup)
+    _note_moved(session, source, run.moved_to if health in SOUND else None, setup)
     run.health, run.reason, run.finished_at = health, source.health_reason, now
     source.last_poll_at = now
     if health in SOUND:

@@ -11,19 +11,22 @@ from monitor.sources.markup import parsed
 _FEED_TYPES: Final = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/rss+xml"}
 )
+_VAGUE_TYPES: Final = frozenset({"", "text/xml", "application/xml", "application/json"})
+_NAMES_FEED: Final = re.compile(r"\b(?:rss|atom|feed)\b", re.IGNORECASE)
 _OF_COMMENTS: Final = re.compile(r"comments?\b|/comment|replies", re.IGNORECASE)
 _PAGE: Final = re.compile(r"\s*<!doctype\s+html\b", re.IGNORECASE)
 _PAGE_ELEMENTS: Final = frozenset(
     {"html", "head", "body", "meta", "title", "div", "p", "script", "center", "table", "h1", "h2", "main"}
 )
 _FIRST_ELEMENT: Final = re.compile(r"<(?!\?|!--|!doctype)\s*(?:\w{1,20}:)?(\w{1,40})", re.IGNORECASE)
+_COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _LOOKED_AT: Final = 5_000
 MOST_NAMED: Final = 50
 
 
 def is_page(text: str) -> bool:
     """A web page, as far as its beginning tells; feeds may hold pages, but do not begin like one."""
-    first = _FIRST_ELEMENT.search(text[:_LOOKED_AT])
+    first = _FIRST_ELEMENT.search(_COMMENT.sub("", text[:_LOOKED_AT]))
     return _PAGE.match(text) is not None or (first is not None and first[1].lower() in _PAGE_ELEMENTS)
 
 
@@ -45,7 +48,8 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
 def _is_feed(node: LexborNode) -> bool:
     relation = (node.attributes.get("rel") or "").lower().split()
     kind = (node.attributes.get("type") or "").partition(";")[0].strip().lower()
-    return kind in _FEED_TYPES and not {"alternate", "feed"}.isdisjoint(relation)
+    named = kind in _FEED_TYPES or (kind in _VAGUE_TYPES and _NAMES_FEED.search(node.attributes.get("href") or ""))
+    return bool(named) and not {"alternate", "feed"}.isdisjoint(relation)
 
 
 def _is_of_comments(node: LexborNode) -> bool:

@@ -57,11 +57,12 @@ def posts_of(feed: Feed, seen_at: datetime, *, known: bool) -> list[RawPost]:
 
 def names_of(entries: Sequence[Entry]) -> Iterator[str]:
     """The id of each: its guid, else its address, else what it says; each only where it tells entries apart."""
-    linked: defaultdict[str | None, set[str | None]] = defaultdict(set)
+    linked: defaultdict[str | None, set[str]] = defaultdict(set)
     titled: defaultdict[str, set[str]] = defaultdict(set)
     for entry in entries:
-        linked[entry.guid].add(entry.link)
-        titled[canonical(entry.link or "")].add(entry.title)
+        address = canonical(entry.link or "")
+        linked[entry.guid].add(address)
+        titled[address].add(entry.title)
     for entry in entries:
         address = canonical(entry.link or "")
         if entry.guid and len(linked[entry.guid]) == 1:

@@ -15,7 +15,7 @@ from monitor.sources.errors import UnreadableError
 from monitor.sources.feed_cursor import FeedState, after_reading
 from monitor.sources.feed_reading import read_feed
 from monitor.sources.gathering import Gathering
-from monitor.sources.http import Client
+from monitor.sources.http import Client, preferring
 from monitor.sources.states import fresh_until, good
 from monitor.sources.waits import Pause
 from monitor.values import Batch, Cursor, Fetched, Haul, Limits, Target
@@ -37,8 +37,9 @@ class FeedCollector:
         gathering = Gathering(client)
 
         def visit() -> None:
-            asked = {"accept": ACCEPT, **FeedState.of(cursor).asks(target.address, now)}
-            answer = good(client.get(target.address, headers=asked))
+            asked = FeedState.of(cursor).asks(target.address, now)
+            headers = {"accept": ACCEPT, **preferring(target.lang), **asked}
+            answer = good(client.get(target.address, headers=headers))
             gathering.keep(answer, "feed")
             gathering.moved_to = answer.moved_to
 

@@ -8,7 +8,7 @@ from monitor.values import Problem
 
 MOST_ENTRIES: Final = 5_000
 MOST_TAGS: Final = 200_000  # feedparser takes some 40 us a tag, and far longer where they are nested without end
-_ELEMENT: Final = re.compile(r"<[A-Za-z]")
+_COMMENT_OR_ELEMENT: Final = re.compile(r"<!--.*?-->|<[A-Za-z]", re.DOTALL)
 _ENTRY_START: Final = re.compile(r"<(?:\w{1,20}:)?(?:item|entry)[\s>]", re.IGNORECASE)
 _ENTRY_END: Final = re.compile(r"</(?:\w{1,20}:)?(?:item|entry)\s*>", re.IGNORECASE)
 _ROOT_END: Final = re.compile(r"</(?:\w{1,20}:)?(?:rss|feed|rdf)\s*>", re.IGNORECASE)
@@ -19,7 +19,8 @@ _REFERENCE: Final = re.compile(r"&#(?:x([0-9a-f]+)|([0-9]+));?", re.IGNORECASE)
 
 def without_prolog(text: str) -> str:
     """From the first element on: what a document type declares (entities that unfold without end) is never seen."""
-    start = _ELEMENT.search(text)
+    found = (found for found in _COMMENT_OR_ELEMENT.finditer(text) if not found[0].startswith("<!"))
+    start = next(found, None)
     return "" if start is None else text[start.start() :]
 
 

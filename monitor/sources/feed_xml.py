@@ -40,7 +40,7 @@ def read_xml(given: str, url: str) -> Feed:
     """Raises UnreadableError where this is no feed."""
     text, torn = without_torn_entry(without_prolog(given))
     text, excess = without_excess(text)
-    parsed = _parsed(without_bad_letters(text), url)
+    parsed = _parsed(without_bad_letters(text))
     if not parsed["version"] and not parsed["entries"]:
         raise UnreadableError(f"not a feed: it begins with {given.strip()[:40]!r}")
     entries = [_entry(raw, url) for raw in parsed["entries"]]
@@ -60,11 +60,11 @@ def _empty(entries: list[Entry]) -> Iterator[Problem]:
             yield Problem(f"entry {number}", "nothing in it could be read")
 
 
-def _parsed(text: str, url: str) -> Any:
-    headers = {**_HEADERS, "content-location": url}
+def _parsed(text: str) -> Any:
+    """Without an address, by which feedparser would make ids of what only looks like relative links."""
     stream = io.BytesIO(text.encode("utf-8", "replace"))
     try:
-        found = feedparser.parse(stream, response_headers=headers, sanitize_html=False, resolve_relative_uris=False)
+        found = feedparser.parse(stream, response_headers=_HEADERS, sanitize_html=False, resolve_relative_uris=False)
     except Exception as error:  # on hostile input feedparser raises whatever its parts raise
         raise UnreadableError(f"not a feed: {type(error).__name__} while reading it: {str(error)[:200]}") from error
     return {"version": found.get("version"), "entries": found["entries"], "feed": found["feed"]}
@@ -74,7 +74,7 @@ def _entry(raw: Raw, url: str) -> Entry:
     published, updated = _time(raw, "published") or _time(raw, "created"), _time(raw, "updated")
     return Entry(
         guid=_string(raw, "id") or None,
-        link=whole_link(_string(raw, "feedburner_origlink") or _string(raw, "link"), url),
+        link=_link(raw, url),
         title=plain(_marked(raw, "title")),
         pieces=tuple(_pieces(raw)),
         published=published or updated,
@@ -82,6 +82,13 @@ def _entry(raw: Raw, url: str) -> Entry:
         author=plain(_string(_dict(raw, "author_detail"), "name") or _string(raw, "author")) or None,
         media=tuple(_media(raw))[:MOST_MEDIA],
     )
+
+
+def _link(raw: Raw, url: str) -> str | None:
+    """A guid stands in for a missing link in feedparser's eyes; only one that is an address does in ours."""
+    given = _string(raw, "feedburner_origlink") or _string(raw, "link")
+    is_guid = given == _string(raw, "id") and not given.lower().startswith(("http:", "https:"))
+    return None if is_guid else whole_link(given, url)
 
 
 def _pieces(raw: Raw) -> Iterator[str]:

@@ -158,6 +158,11 @@ class Client:
         self._last[host] = time.monotonic()
 
 
+def preferring(lang: str | None) -> dict[str, str]:
+    """For sites that answer in the reader's language: a source is read in its own."""
+    return {"accept-language": "*" if lang is None else f"{lang}, *;q=0.5"}
+
+
 def shown(address: str) -> str:
     """An address as it may stand in a log or a reason: without secrets, and short."""
     try:

@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import urlsplit, urlunsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 import httpx
 
@@ -19,7 +19,9 @@ def whole_link(href: str, base: str) -> str | None:
         url = httpx.URL(base).join(given)
     except (httpx.InvalidURL, UnicodeError, ValueError, TypeError):
         return None
-    if url.scheme not in ("http", "https") or not url.host or url.userinfo or len(str(url)) > LONGEST:
+    if url.scheme not in ("http", "https") or not url.host or "%" in url.host or url.userinfo:
+        return None
+    if len(str(url)) > LONGEST:
         return None
     return str(url)
 
@@ -40,6 +42,15 @@ def host_of(link: str) -> str:
         return (urlsplit(link).hostname or "").removeprefix("www.")
     except ValueError:
         return ""
+
+
+def place_of(link: str) -> str:
+    """Host and path: enough to recognise an article that is pointed to from two sides."""
+    try:
+        parts = urlsplit(link)
+    except ValueError:
+        return link
+    return f"{host_of(link)}{unquote(parts.path).rstrip('/')}?{parts.query if not parts.path.strip('/') else ''}"
 
 
 def origin_of(link: str) -> str:

@@ -17,7 +17,7 @@ from monitor.sources.http import Client
 from monitor.sources.page_articles import Articles, id_of
 from monitor.sources.page_cursor import PageState
 from monitor.sources.page_links import page_title
-from monitor.sources.page_listing import with_front_page, with_rules, with_sitemaps, without_feed
+from monitor.sources.page_listing import is_its_feed, with_front_page, with_rules, with_sitemaps, without_feed
 from monitor.sources.page_visit import MOST_FEED_FAILURES, Asked, Visit
 from monitor.sources.robots import RETRY
 from monitor.sources.states import fresh_until
@@ -60,7 +60,8 @@ class PageCollector:
         """Under the ids that the pages would have, so that nothing comes twice if the feed goes."""
         there = replace(target, address=state.feed or target.address)
         batch = FeedCollector(self._limits).parse(there, state.feed_cursor, answers)
-        if batch.state is not Health.OK and not state.feed_cursor:
+        strange = batch.state is not Health.OK or not is_its_feed(state, _urls(batch.posts))
+        if strange and not state.feed_cursor:
             return Batch(cursor=without_feed(state, answers[-1].fetched_at).cursor(), more=True)
         if batch.state is Health.BROKEN:
             return replace(batch, cursor=_after_feed_failure(state, answers[-1]).cursor())

@@ -57,13 +57,15 @@ class Recent:
 
 @dataclass(frozen=True, slots=True)
 class PageState:
-    """`listed_at`: when the front page was last read; `fault`: why it gave nothing then. `feed`: read instead of the
-    pages, with its own cursor. `refused`: feeds that were none, until when. `roots`: sitemaps that may list others, to
-    be asked once; `maps`: those that list articles. `known`: digests of all articles.
+    """`listed_at`: when the front page was last read; `fault`: why it gave nothing then; `front`: its first articles,
+    of which a feed must know some. `feed`: read instead of the pages, with its own cursor. `refused`: feeds that were
+    none, until when. `roots`: sitemaps that may list others, to be asked once; `maps`: those that list articles.
+    `known`: digests of all articles.
     """
 
     listed_at: datetime | None = None
     fault: tuple[Health, str] | None = None
+    front: tuple[str, ...] = ()
     feed: str | None = None
     feed_cursor: Mapping[str, Any] = field(default_factory=dict)
     feed_failures: int = 0
@@ -83,6 +85,7 @@ class PageState:
         return cls(
             listed_at=_time(cursor["listed_at"]),
             fault=None if cursor["fault"] is None else (Health(cursor["fault"][0]), cursor["fault"][1]),
+            front=tuple(cursor["front"]),
             feed=cursor["feed"],
             feed_cursor=cursor["feed_cursor"],
             feed_failures=cursor["feed_failures"],
@@ -101,6 +104,7 @@ class PageState:
         return {
             "listed_at": _iso(self.listed_at),
             "fault": None if self.fault is None else list(self.fault),
+            "front": list(self.front),
             "feed": self.feed,
             "feed_cursor": dict(self.feed_cursor),
             "feed_failures": self.feed_failures,

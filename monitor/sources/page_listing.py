@@ -11,7 +11,7 @@ from monitor.sources.charset import decode
 from monitor.sources.discovery import feeds_named, is_page
 from monitor.sources.errors import UnreadableError
 from monitor.sources.feed_reading import read_feed
-from monitor.sources.links import host_of, origin_of, whole_link
+from monitor.sources.links import host_of, origin_of, place_of, whole_link
 from monitor.sources.page_cursor import MOST_WANTED, PageState, Wanted, digest
 from monitor.sources.page_links import Link, article_links
 from monitor.sources.page_sitemap import Listed, articles_in, children_in
@@ -21,6 +21,8 @@ from monitor.values import Fetched, Limits
 
 REFUSED_FOR: Final = timedelta(days=7)
 MOST_ROOTS: Final = 3
+FRONT: Final = 10
+FEW: Final = 3
 
 
 def with_rules(state: PageState, answer: Fetched) -> PageState:
@@ -46,10 +48,11 @@ def with_front_page(state: PageState, answer: Fetched, address: str, limits: Lim
     if answer.status == HTTPStatus.NOT_MODIFIED:
         return replace(state, listed_at=now)
     html = decode(answer.body, answer.headers)
-    feed = _feed_of(html, answer.url, address, state)
+    feed, links = _feed_of(html, answer.url, address, state), article_links(html, answer.url)
+    state = replace(state, front=tuple(place_of(each.url) for each in links[:FRONT]))
     if feed is not None:
         return replace(state, feed=feed, feed_cursor={}, feed_failures=0, listed_at=now, fault=None)
-    links, first = article_links(html, answer.url), state.listed_at is None
+    first = state.listed_at is None
     found = [Wanted(each.url, each.published, fresh=not first) for each in links]
     state = wanting(state, found[: limits.first_posts] if first else found)
     state = state.knowing([each.url for each in links] if first else _again(links, state))
@@ -84,6 +87,11 @@ def wanting(state: PageState, found: Iterable[Wanted]) -> PageState:
             known.add(digest(each.url))
             new.append(each)
     return replace(state, wanted=(*state.wanted, *new)).knowing(each.url for each in new)
+
+
+def is_its_feed(state: PageState, links: Iterable[str]) -> bool:
+    """A feed that knows none of the articles on the front page is another blog's, or is not kept up any more."""
+    return len(state.front) < FEW or not set(state.front).isdisjoint(map(place_of, links))
 
 
 def without_feed(state: PageState, now: datetime) -> PageState:

@@ -9,7 +9,7 @@ from typing import Final
 from monitor.sources.errors import SourceError, UnreachableError
 from monitor.sources.feed import FeedCollector
 from monitor.sources.gathering import Gathering
-from monitor.sources.http import Answer
+from monitor.sources.http import Answer, preferring
 from monitor.sources.links import origin_of
 from monitor.sources.page_cursor import PageState, Recent
 from monitor.sources.states import good
@@ -112,7 +112,8 @@ class Visit:
     def _ask_article(self, url: str, what: Asked) -> None:
         """An article that cannot be had is noted and the next is asked for; a site that cannot be had ends the poll."""
         try:
-            answer = self.gathering.client.get(url, max_bytes=LARGEST_ARTICLE, pace=self.state.rules.delay)
+            headers, pace = preferring(self.target.lang), self.state.rules.delay
+            answer = self.gathering.client.get(url, headers=headers, max_bytes=LARGEST_ARTICLE, pace=pace)
         except SourceError as error:
             self.gathering.keep_error(url, error, what, link=url)
             self._errors += isinstance(error, UnreachableError)
@@ -131,7 +132,8 @@ class Visit:
         if self.gathering.client.now() - self.now >= BUDGET:
             raise UnreachableError("the site answers too slowly for one poll")
         known = self.state.validators.get(address)
-        return self.gathering.client.get(address, headers={} if known is None else known.headers(self.now))
+        asked = {} if known is None else known.headers(self.now)
+        return self.gathering.client.get(address, headers={**preferring(self.target.lang), **asked})
 
 
 def _due(recent: Mapping[str, Recent], now: datetime, limits: Limits) -> Iterator[str]:

@@ -121,3 +121,21 @@ def test_what_is_wrong_stands_on_the_source(
     source = desk.source()
     assert source.health == health
     assert source.health_reason
+
+
+@pytest.mark.parametrize(
+    ("there", "followed"),
+    [(feed("Погибли 63"), True), (Reply(b"<html>closed</html>"), False), (Reply(status=404), False)],
+)
+def test_a_feed_moves_for_good_only_to_where_a_feed_is(
+    sessions: sessionmaker[Session], server: FeedServer, there: Reply, followed: bool
+) -> None:
+    address, moved = (
+        server.answers("/feed", Reply(status=301, headers={"location": "/new"})),
+        server.answers("/new", there),
+    )
+    desk = Desk(sessions, "feed", address)
+    for _ in range(4):
+        desk.poll()
+        desk.now += timedelta(hours=1)
+    assert desk.source().address == (moved if followed else address)

@@ -215,7 +215,7 @@ def test_full_texts_in_other_elements_are_read() -> None:
          "<title>X</title><pubDate>Tue, 03 Mar 2026 11:00:00 GMT</pubDate>", False),
         ("<title>X</title>", "<title>Y</title>", False),
         ("<description>X</description>", "<description>Y</description>", False),
-        (f"<guid>{'a' * 600}1</guid>", f"<guid>{'a' * 600}2</guid>", False),
+        (f"<guid>{'a' * 600}1</guid><title>X</title>", f"<guid>{'a' * 600}2</guid><title>X</title>", False),
     ],
 )  # fmt: skip
 def test_an_entry_is_known_by_guid_then_address_then_what_it_says(first: str, second: str, same: bool) -> None:
@@ -232,6 +232,11 @@ def test_a_guid_that_all_entries_share_tells_nothing_apart() -> None:
 def test_an_address_that_all_entries_share_tells_nothing_apart() -> None:
     items = [f"<link>https://blog.example.org/</link><title>{n}</title>" for n in range(3)]
     assert len({each.external_id for each in posts_of(read(rss(*items)), SEEN, known=False)}) == 3
+
+
+def test_a_guid_whose_entries_differ_only_in_what_counts_readers_is_kept() -> None:
+    items = [f"<guid>a</guid><link>/1?utm_source={n}</link><title>{n}</title>" for n in range(3)]
+    assert [each.external_id for each in posts_of(read(rss(*items)), SEEN, known=False)] == ["a"]
 
 
 def test_of_an_entry_that_is_listed_twice_the_later_counts() -> None:
@@ -293,6 +298,23 @@ def test_an_entry_updated_as_it_was_published_is_not_edited() -> None:
 )
 def test_links_are_made_whole_and_only_web_addresses_are_kept(link: str, expected: str | None) -> None:
     assert only(rss(f"<title>x</title><guid isPermaLink='false'>1</guid><link>{link}</link>")).link == expected
+
+
+def test_a_guid_is_the_same_wherever_the_feed_is_read_and_no_link() -> None:
+    text = rss("<guid>12345</guid><title>x</title>")
+    old, new = (read_feed(text, url).entries[0] for url in ("http://old.example.org/rss", "https://new.example.org/"))
+    assert (old.guid, old.link) == (new.guid, new.link) == ("12345", None)
+
+
+def test_a_guid_that_is_an_address_is_the_link_where_none_is_given() -> None:
+    assert only(rss("<guid>https://blog.example.org/63</guid><title>x</title>")).link == "https://blog.example.org/63"
+
+
+def test_the_base_that_a_feed_names_counts_for_its_links() -> None:
+    entry = '<entry><title>x</title><link href="63"/></entry>'
+    feed = '<feed xmlns="http://www.w3.org/2005/Atom" xml:base="{}">' + entry + "</feed>"
+    assert only(feed.format("https://other.example.org/a/")).link == "https://other.example.org/a/63"
+    assert only(feed.format("/a/")).link == "https://blog.example.org/a/63"
 
 
 def test_author_and_enclosures_are_kept() -> None:

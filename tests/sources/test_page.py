@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from models.enums import Health, SourceKind
+from models.enums import Health, Lang, SourceKind
 from monitor.sources.http import Client
 from monitor.sources.page import PageCollector
 from monitor.values import Batch, Cursor, Haul, Limits, RawPost, Target
@@ -44,7 +44,7 @@ class Blog:
 
     @property
     def target(self) -> Target:
-        return Target("blog", SourceKind.PAGE, self.server.url(self.path))
+        return Target("blog", SourceKind.PAGE, self.server.url(self.path), Lang.UK)
 
     def poll(self, client: Client | None = None, **limits: object) -> tuple[Haul, Batch]:
         collector = PageCollector(self.limits)
@@ -158,6 +158,16 @@ def test_a_feed_that_fails_for_a_while_is_given_up_and_nothing_comes_twice(blog:
     assert [blog.poll()[0].trouble is not None for _ in range(2)] == [True, True]
     assert texts(blog.look(after=HOUR)) == ["Ранены 5."]
     assert "/2026/one.html" not in blog.server.paths()
+
+
+def test_a_feed_that_knows_none_of_the_front_pages_articles_is_not_read_instead(blog: Blog) -> None:
+    links = [f"/2026/{n}.html" for n in range(1000, 1003)]
+    blog.server.answers("/", front(*links, head='<link rel="alternate" type="application/rss+xml" href="/feed">'))
+    item = "<item><guid>1</guid><link>/2019/last.html</link><title>Последняя запись</title></item>"
+    blog.server.answers("/feed", Reply(f'<rss version="2.0"><channel>{item}</channel></rss>'.encode()))
+    for link in links:
+        blog.server.answers(link, article(f"Сообщение {link}."))
+    assert texts(blog.look()) == [f"Сообщение {link}." for link in links]
 
 
 NEWS = """<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9" xmlns:news="http://www.google.com/schemas/sitemap-news/0.9">
@@ -449,6 +459,15 @@ def test_a_slow_site_does_not_outlast_the_lease(blog: Blog) -> None:
         haul = PageCollector(blog.limits).fetch(blog.target, blog.cursor, client, blog.now)
     assert haul.trouble is None
     assert 0 < len(haul.fetched) < len(links)
+
+
+def test_pages_are_asked_for_in_the_language_of_the_source(blog: Blog) -> None:
+    blog.server.answers("/", front("/2026/one.html"))
+    blog.server.answers("/2026/one.html", article("Сообщение one."))
+    blog.look()
+    assert {asked.headers["accept-language"] for asked in blog.server.asked if asked.path != "/robots.txt"} == {
+        "uk, *;q=0.5"
+    }
 
 
 def test_a_move_for_good_is_told(blog: Blog) -> None:

@@ -116,6 +116,8 @@ def test_hosts_with_and_without_www_are_one() -> None:
     assert host_of("http://[") == ""
 
 
-@pytest.mark.parametrize("href", ["", "  ", "mailto:a@e.org", "https://e.org/" + "a" * 3000, "http://a:b@e.org/"])
+@pytest.mark.parametrize(
+    "href", ["", "  ", "http://[", "mailto:a@e.org", "https://e.org/" + "a" * 3000, "http://a:b@e.org/"]
+)
 def test_what_is_no_web_link_is_none(href: str) -> None:
     assert whole_link(href, PAGE) is None

@@ -5,13 +5,14 @@ import os
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import ExitStack
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BufferedReader, FileIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from models.enums import Lang
 from monitor.cli.exits import Exit, say
 from monitor.cli.progress import progress
 from monitor.errors import BadInputError
@@ -54,7 +55,7 @@ def read(
 
 def explain(
     text: Annotated[str, typer.Argument(help="The text of a post; `-` takes it from standard input.")],
-    lang: Annotated[str | None, typer.Option(help="ru, uk or en; guessed where not given.")] = None,
+    lang: Annotated[Lang | None, typer.Option(help="Guessed where not given.")] = None,
     side: Annotated[str, typer.Option(help="The channel's own side: who 'we' and 'the enemy' are.")] = "unknown",
     published: Annotated[
         datetime | None, typer.Option(help="When it was published, for words such as 'today'.")
@@ -67,7 +68,22 @@ def explain(
     counterclaim explain 'Ukraine claims up to 400 were killed, the ministry said 63'
     counterclaim explain --side ru 'Наши сбили 12 беспилотников'
     """
-    raise NotImplementedError
+    from monitor.cli.tables import console, table
+    from monitor.figures.explain import explain as explained
+
+    given = sys.stdin.read() if text == "-" else text
+    lines = explained(given, _context_of(_known(sources), lang, side, published))
+    console().print(table(["Step", "Text", "What it is"], ((line.what, line.quote, line.said) for line in lines)))
+    return Exit.FINE
+
+
+def _context_of(known: "SourcesFile", lang: Lang | None, side: str, published: datetime | None) -> "ReadingContext":
+    from monitor.speakers import named_speakers
+    from monitor.values import ReadingContext
+
+    opponents = {each.key: each.opponents for each in known.sides.values()}
+    moment = published if published is None or published.tzinfo else published.replace(tzinfo=UTC)
+    return ReadingContext(lang, side, moment, named_speakers(known), opponents)
 
 
 def _read_all(stream: BufferedReader, name: str, known: "SourcesFile", advance: Callable[[int], None]) -> bool:

@@ -110,7 +110,9 @@ class _Attaching:
         for index in range(len(self.nouns) - 2, -1, -1):
             after = self.nouns[index + 1]
             if self.nouns[index].kind in (NounKind.NONE, NounKind.UNKNOWN) and self._shares(index, after):
-                self.nouns[index] = replace(after, first=self.scene.numbers[index].last, last=self.scene.numbers[index].last)
+                self.nouns[index] = replace(
+                    after, first=self.scene.numbers[index].last, last=self.scene.numbers[index].last
+                )
 
     def _shares(self, index: int, after: Noun) -> bool:
         if after.kind is NounKind.NONE or after.before:
@@ -201,9 +203,9 @@ class _Attaching:
         if before < 1 or scene.words[before] != "-":
             return False
         name = scene.tokens[before - 1]
-        return any(scene.document.raw[scene.tokens[at].start].isupper() for at in range(max(0, before - 3), before)) and (
-            name.kind is TokenKind.WORD
-        )
+        return any(
+            scene.document.raw[scene.tokens[at].start].isupper() for at in range(max(0, before - 3), before)
+        ) and (name.kind is TokenKind.WORD)
 
     def _in_brackets(self, number: Number, previous: Attached) -> bool:
         """'21 people (9 children)': a part of what stands before the brackets."""
@@ -229,7 +231,9 @@ class _Attaching:
         scene, after = self.scene, number.last
         if after < len(scene.words) and scene.tags.has(after, scene.names.of) and after + 1 not in scene.number_of:
             return number.low is not None and number.high is not None
-        return noun.kind is not NounKind.COUNTED and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
+        return (
+            noun.kind is not NounKind.COUNTED and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
+        )
 
     def _is_ratio(self, index: int) -> bool:
         """'1000 на 1000', 'one for one'."""
@@ -438,7 +442,9 @@ class _Attaching:
             return None
         if noun.kind is NounKind.NONE:
             another = number.first > 0 and scene.tags.has(number.first - 1, scene.names.more)
-            goes_on = self._breaks_down(number) or (another and scene.same_sentence(previous.number.first, number.first))
+            goes_on = self._breaks_down(number) or (
+                another and scene.same_sentence(previous.number.first, number.first)
+            )
             return self._as(previous, number, noun, "broken down") if goes_on else None
         same = scene.same_sentence(previous.number.first, number.first)
         alike = noun.object == previous.object or (noun.object in PEOPLE and previous.object in PEOPLE)
@@ -485,7 +491,11 @@ class _Attaching:
         if noun.object is None or following is None or not following.added:
             return None
         measure = measure_of("lose", noun.object)
-        return None if measure is None else Attached(numbers[index], noun, measure, noun.object, "lose", 1.2, None, "heading")
+        return (
+            None
+            if measure is None
+            else Attached(numbers[index], noun, measure, noun.object, "lose", 1.2, None, "heading")
+        )
 
     def _is_item(self, number: Number, noun: Noun) -> bool:
         """It opens its line, but for a bullet and its noun."""

@@ -6,7 +6,15 @@ from monitor.figures.attach import Attached
 from monitor.figures.nouns import NounKind
 
 _SURE: Final = 0.97
-_OF_WHY: Final = {"": 0.0, "added": 0.03, "among": 0.07, "list": 0.1, "broken down": 0.1, "heading": 0.15, "whole": 0.07}
+_OF_WHY: Final = {
+    "": 0.0,
+    "added": 0.03,
+    "among": 0.07,
+    "list": 0.1,
+    "broken down": 0.1,
+    "heading": 0.15,
+    "whole": 0.07,
+}
 _PER_COST: Final = 0.06
 _BARE: Final = 0.06
 _ONE: Final = 0.05

@@ -46,7 +46,9 @@ class Noun:
 def noun_of(scene: Scene, number: Number) -> Noun:
     """The noun behind the number, else the one before it."""
     behind = _behind(scene, number)
-    if behind.kind not in (NounKind.NONE, NounKind.UNKNOWN) and not (behind.kind is NounKind.COUNTED and behind.object is None):
+    if behind.kind not in (NounKind.NONE, NounKind.UNKNOWN) and not (
+        behind.kind is NounKind.COUNTED and behind.object is None
+    ):
         return behind
     before = _before(scene, number)
     if before is None:
@@ -148,7 +150,12 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
     """Past an adjective or, in English, a word of a compound; None where the noun phrase cannot go on."""
     token, names = scene.tokens[at], scene.names
     if token.kind is TokenKind.PUNCT:
-        if token.text == "-" and 0 < at and scene.tokens[at - 1].end == token.start and scene.tags.has(at + 1, names.and_):
+        if (
+            token.text == "-"
+            and 0 < at
+            and scene.tokens[at - 1].end == token.start
+            and scene.tags.has(at + 1, names.and_)
+        ):
             return _Step(at + 2, 0)
         joined = token.text in "-'/&" and 0 < at < len(scene.tokens) - 1 and scene.tokens[at + 1].start == token.end
         return _Step(at + 1, 0) if joined and scene.tokens[at - 1].end == token.start else None
@@ -245,7 +252,9 @@ def _before(scene: Scene, number: Number) -> Noun | None:
         before = at - 1
         if words[before] in _MARKS or scene.tags.has(before, names.more):
             at = before
-        elif words[before] in _OPENS or (words[before] == "\n" and not tied and number.digits and words[before - 1] in _OPENS):
+        elif words[before] in _OPENS or (
+            words[before] == "\n" and not tied and number.digits and words[before - 1] in _OPENS
+        ):
             at, tied = before, True
         elif scene.tags.has(before, names.copulas) and before not in scene.number_of:
             at, tied = before, True
@@ -269,7 +278,9 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
             continue
         adjacent = match.last == last
         noun = _noun_before(scene, at, match)
-        if noun is not None and (tied or (adjacent and (noun.victim is not None or noun.object is Object.PERSON or not number.digits))):
+        if noun is not None and (
+            tied or (adjacent and (noun.victim is not None or noun.object is Object.PERSON or not number.digits))
+        ):
             if noun.victim is not None and (found is None or found.victim is None):
                 found = noun
                 at = match.last

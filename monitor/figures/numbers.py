@@ -196,7 +196,7 @@ class _Grammar:
             and self.raw[token.start].isupper()
             and self.raw[token.start + 1 : token.end].islower()
             and not known
-            and self.words[at - 1] not in (".", "\n", "!", "?", "\"", ":", "*")
+            and self.words[at - 1] not in (".", "\n", "!", "?", '"', ":", "*")
         )
 
     def _touches(self, at: int) -> bool:
@@ -417,7 +417,12 @@ class _Grammar:
         if at != last or at + 1 >= len(self.words):
             return False
         hyphen = self.words[at] == "-" and self._joined(at) and self._joined(at + 1)
-        joint = hyphen and self.known.joins or self.words[at] in self.known.joins and self.words[at - 1] in self.known.scales
+        joint = (
+            hyphen
+            and self.known.joins
+            or self.words[at] in self.known.joins
+            and self.words[at - 1] in self.known.scales
+        )
         number = self.known.plain.get(self.words[at + 1])
         if not joint or number is None or number.kind is not NumberKind.CARDINAL:
             return False
@@ -485,7 +490,9 @@ class _Grammar:
 
     def _lifted(self, value: _Value, end: _Value) -> float:
         """'8-10 thousand' is 8 to 10 thousand."""
-        scale = next((self.known.scales[word] for word in self.words[end.last - 2 : end.last] if word in self.known.scales), 1)
+        scale = next(
+            (self.known.scales[word] for word in self.words[end.last - 2 : end.last] if word in self.known.scales), 1
+        )
         return value.low * scale if end.scaled and not value.scaled and value.low < scale else value.low
 
     def _ranged(self, at: int, value: _Value, end: _Value, free: int) -> Number:

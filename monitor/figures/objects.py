@@ -16,6 +16,8 @@ def settled_objects(scene: Scene, attached: Sequence[Attached]) -> list[Object]:
     settled: list[Object] = []
     for each in attached:
         thing = each.object
+        if settled and each.noun.object is None and thing is attached[len(settled) - 1].object:
+            thing = settled[-1]  # 'two of them': what those before are
         if thing is Object.PERSON and _is_of_an_army(scene, each):
             thing = Object.MILITARY
         if thing is Object.MISSILE and _is_of_a_launcher(scene, each):
@@ -57,7 +59,9 @@ def _beside_a_loss(scene: Scene, each: Attached) -> bool:
 
 def _names_a_force(scene: Scene, noun: Noun, each: Attached) -> bool:
     """Right behind the noun or the outcome word: 'погибших ВСУ', 'losses of the army'."""
-    ends = [noun.last, each.number.last] + ([each.mention.last] if each.mention is not None and each.mention.nominal else [])
+    ends = [noun.last, each.number.last] + (
+        [each.mention.last] if each.mention is not None and each.mention.nominal else []
+    )
     for end in ends:
         for at in range(end, min(len(scene.words), end + 2)):
             if scene.tags.longest(at, scene.names.forces) and scene.same_sentence(at, each.number.first):

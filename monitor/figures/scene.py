@@ -81,8 +81,12 @@ class Scene:
         """'killed and wounded', 'убитыми и ранеными', 'killed or captured': casualties, where no number follows."""
         before = found[-1]
         gap = range(before.last, mention.first)
-        joined = 1 <= len(gap) <= 2 and all(self.words[at] in ",/" or self.tags.has(at, self.names.and_) for at in gap)
         kinds = {before.kind, mention.kind}
+        listed = "capture" in kinds  # 'killed, captured or ...'
+        joined = 1 <= len(gap) <= 2 and all(
+            self.words[at] == "/" or (listed and self.words[at] == ",") or self.tags.has(at, self.names.and_)
+            for at in gap
+        )
         if not joined or (kinds not in _BOTH and kinds != _UNDONE):
             return False
         taken = any(at in self.number_of for at in range(max(0, before.first - 4), before.first))
@@ -119,9 +123,7 @@ class Scene:
 
     def mentions_after(self, at: int, most: int) -> Sequence[Mention]:
         begin = bisect_left(self._mention_starts, at)
-        return [
-            each for each in self.mentions[begin : begin + most] if self.same_sentence(each.first, max(0, at - 1))
-        ]
+        return [each for each in self.mentions[begin : begin + most] if self.same_sentence(each.first, max(0, at - 1))]
 
     def same_sentence(self, one: int, other: int) -> bool:
         return self.sentence_of[one] == self.sentence_of[min(other, len(self.tokens) - 1)]
@@ -149,7 +151,13 @@ def kind_of(name: str) -> str:
 
 
 _UNDONE: Final = {"destroy", "damage"}
-_BOTH: Final = ({"kill", "wound"}, {"destroy", "wound"}, {"casualties", "wound"}, {"kill", "capture"}, {"casualties", "capture"})
+_BOTH: Final = (
+    {"kill", "wound"},
+    {"destroy", "wound"},
+    {"casualties", "wound"},
+    {"kill", "capture"},
+    {"casualties", "capture"},
+)
 _OF_VICTIMS: Final = {
     "killed": "kill",
     "wounded": "wound",

@@ -79,7 +79,12 @@ def tokenize(folded: str) -> tuple[Token, ...]:
     clean = IGNORABLE not in folded
     return tuple(
         [
-            Token(match.start(), match.end(), match[0] if clean else match[0].replace(IGNORABLE, ""), _KINDS[match.lastgroup])
+            Token(
+                match.start(),
+                match.end(),
+                match[0] if clean else match[0].replace(IGNORABLE, ""),
+                _KINDS[match.lastgroup],
+            )
             for match in _TOKEN.finditer(folded)
         ]
     )
@@ -145,7 +150,7 @@ def _is_wrapped(raw: str, start: int, end: int) -> bool:
         after += 1
     if before <= start or after >= len(raw):
         return False
-    return (raw[before].isalnum() or raw[before] in ",\"»*") and raw[after].islower()
+    return (raw[before].isalnum() or raw[before] in ',"»*') and raw[after].islower()
 
 
 def _append(spans: list[tuple[int, int]], folded: str, start: int, end: int) -> None:

@@ -44,7 +44,12 @@ def _at(scene: Scene, at: int) -> Iterator[Zero]:
         return
     if at + 1 in scene.number_of or (at + 2 in scene.number_of and scene.words[at + 1] == "."):
         return
-    for words, reach in ((names.without, _without), (names.nobody, _nobody), (names.no, _no), (names.negation, _negated)):
+    for words, reach in (
+        (names.without, _without),
+        (names.nobody, _nobody),
+        (names.no, _no),
+        (names.negation, _negated),
+    ):
         match = tags.longest(at, words)
         if match is not None and at not in scene.number_of:
             zero = reach(scene, at, match.last)
@@ -64,7 +69,9 @@ def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     if not found or scene.numbers_between(last, found[0].first):
         return None
     mention = found[0]
-    thing = _noun(scene, last, max(mention.first, last + 3)) or (Object.PERSON if mention.kind in PEOPLE_KINDS else None)
+    thing = _noun(scene, last, max(mention.first, last + 3)) or (
+        Object.PERSON if mention.kind in PEOPLE_KINDS else None
+    )
     measure = None if thing is None else measure_of(mention.kind, thing)
     return None if thing is None or measure is None else Zero(first, last, measure, thing, mention)
 
@@ -158,9 +165,7 @@ def _only_no_news(scene: Scene, first: int, mentions: list[Mention]) -> bool:
     begin = min(first, *(mention.first for mention in mentions))
     end = max(first + 3, *(mention.last for mention in mentions))
     near = range(max(0, begin - _NEAR), min(len(scene.words), end + 2))
-    return any(
-        scene.tags.longest(at, scene.names.no_news) and scene.same_sentence(at, first) for at in near
-    )
+    return any(scene.tags.longest(at, scene.names.no_news) and scene.same_sentence(at, first) for at in near)
 
 
 def _noun(scene: Scene, first: int, last: int) -> Object | None:

@@ -1,16 +1,16 @@
 """Statements by hand: who said which number when, with everything else filled in.
 
-Numbers are written short: `63`, `~400` about, `>15` more than, `>=18` at least, `<400` up to, `<~100` almost, `2-3`, and
-the vague words `several`, `tens`, `hundreds`, `thousands`.
+Numbers are written short: `63`, `~400` about, `>15` more than, `>=18` at least, `<400` up to, `<~100` almost, `2-3`,
+and the vague words `several`, `tens`, `hundreds`, `thousands`.
 """
 
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, ClassVar
 
-from models.enums import EventKind, Measure, Object, Stance, Withdrawal
+from models.enums import Bound, EventKind, Measure, Modifier, Object, Scope, Stance, Withdrawal
 from monitor.statements import Bench, Channel, Event, Member, PartyCoverage, PostRef, PostText, Speaker, Statement
 from monitor.values import Figure, NamedSpeaker, Part, Period, PlaceQuote
 
@@ -47,7 +47,7 @@ DONETSK_REGION = PlaceQuote("Донецкой области", "Donetsk Oblast",
 class Map:
     """A handful of places in each other."""
 
-    inside = {"makiivka": ("donetsk_oblast",), "horlivka": ("donetsk_oblast",), "kharkiv": ("kharkiv_oblast",),
+    inside: ClassVar = {"makiivka": ("donetsk_oblast",), "horlivka": ("donetsk_oblast",), "kharkiv": ("kharkiv_oblast",),
               "bryansk": ("bryansk_oblast",)}  # fmt: skip
 
     def containers(self, place: str) -> Sequence[str]:
@@ -74,12 +74,11 @@ def number(text: str) -> dict[str, Any]:
 
 
 def figure(said: str, measure: str = "killed", thing: str = "military", **given: Any) -> Figure:
-    from models.enums import Bound, Modifier
-
     words = number(said)
     start = given.pop("start", 0)
     given.setdefault("side", "ru")
     given.setdefault("place", MAKIIVKA)
+    given["stance"], given["scope"] = Stance(given.get("stance", "asserts")), Scope(given.get("scope", "event"))
     if isinstance(given.get("part"), str):
         given["part"] = Part(given["part"])
     if isinstance(given.get("when"), tuple):
@@ -103,8 +102,8 @@ def post(source: str, moment: datetime, **given: Any) -> PostText:
 
 def say(told: PostText, said: str, measure: str = "killed", thing: str = "military", **given: Any) -> Statement:
     """By the post's own speaker, unless `by` names a party or person, or some other voice."""
-    by, stance = given.pop("by", None), given.pop("stance", Stance.ASSERTS)
-    read = figure(said, measure, thing, stance=stance, **given)
+    by = given.pop("by", None)
+    read = figure(said, measure, thing, **given)
     speaker, own = _speaker(told, by)
     ref = told.ref
     digest = sha256(f"{ref}/{told.version}/{told.stated_at}/{read.start}/{measure}/{thing}".encode()).hexdigest()[:10]

@@ -24,7 +24,8 @@ def silence_of(claims: Claims, docket: Docket) -> Silence | None:
     if since is None or since > docket.now:
         return None
     cover = [line for line in docket.bench.coverage if line.side == side]
-    to_check = any(line.failing for line in cover) or all(claim.to_check for claim in told)
+    unread = not cover or any(line.failing for line in cover)
+    to_check = unread or all(claim.to_check for claim in told)
     return Silence(key, tuple(reversed(told)), since, _sentence(key, docket, cover), to_check)
 
 

@@ -25,20 +25,21 @@ def trace(entry: Entry, key: GroupKey, docket: Docket) -> Trace:
     end = docket.now if entry.ends is None else min(docket.now, entry.ends)
     claim = entry.statement
     state = Trace(_excused(weigh(claim, key, start, docket), claim, key, docket), start)
+    contradicted = state.weighed.comparison.contradicts
     for moment in docket.moments_after(key.side, start, end):
         later = weigh(claim, key, moment, docket)
         if later != state.weighed:
-            state = _moved(state, _excused(later, claim, key, docket), moment)
+            state = _moved(state, _excused(later, claim, key, docket), moment, at_its_time=contradicted)
     return state
 
 
-def _moved(state: Trace, later: Weighed, moment: datetime) -> Trace:
-    """A later official figure counts from above; from below a claim is outdated, or stays what it was."""
+def _moved(state: Trace, later: Weighed, moment: datetime, *, at_its_time: bool) -> Trace:
+    """A later official figure counts from above; from below a claim is outdated, or stays what it was at its time."""
     was = state.weighed.comparison
     if was.contradicts and later.comparison.verdict is Verdict.NOT_COMPARABLE and later.official is not None:
         return state
     if later.comparison.contradicts and not later.comparison.above:
-        return state if was.contradicts else Trace(_outdated(later), moment)
+        return state if at_its_time else Trace(_outdated(later), moment)
     return Trace(later, state.since if was.contradicts and later.comparison.contradicts else moment)
 
 

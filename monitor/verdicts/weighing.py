@@ -17,7 +17,6 @@ _WITHIN = (
     (Measure.INTERCEPTED, Measure.LAUNCHED),
     (Measure.HIT, Measure.LAUNCHED),
 )
-_OF_PEOPLE = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.CASUALTIES})
 _KINDS = {Object.MILITARY: Object.CIVILIAN, Object.CIVILIAN: Object.MILITARY}
 
 
@@ -114,14 +113,13 @@ def _kind(claim: Statement, key: GroupKey, moment: datetime, docket: Docket) -> 
 
 
 def _other_measure(key: GroupKey, moment: datetime, docket: Docket) -> Weighed | None:
-    """Killed and wounded together are neither: shown beside the official figure of the one, not compared."""
-    if key.measure is Measure.CASUALTIES:
-        others = [Measure.KILLED, Measure.WOUNDED]
-    elif key.measure in _OF_PEOPLE:
-        others = [Measure.CASUALTIES]
-    else:
+    """Killed and wounded together are neither: shown beside the official figure of the one, not compared.
+
+    The other way round officials are silent: who gives both together has given no number of the killed.
+    """
+    if key.measure is not Measure.CASUALTIES:
         return None
-    for measure in others:
+    for measure in (Measure.KILLED, Measure.WOUNDED):
         official = docket.official_at(replace(key, measure=measure), moment)
         if official is not None:
             reason = f"{_phrase(key)} is not {_phrase(replace(key, measure=measure))}."

@@ -8,6 +8,7 @@ from monitor.values import Media
 
 _TYPES: Final = {"image": MediaType.PHOTO, "video": MediaType.VIDEO, "audio": MediaType.AUDIO}
 _LONGEST_NAME: Final = 200
+MOST_MEDIA: Final = 20  # of one entry
 
 
 def media_of(url: str, mime: str, size: str) -> Media:

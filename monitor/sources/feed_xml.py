@@ -13,7 +13,7 @@ from typing import Any, Final, TypeAlias
 import feedparser
 
 from monitor.sources.dates import read_time
-from monitor.sources.enclosures import media_of
+from monitor.sources.enclosures import MOST_MEDIA, media_of
 from monitor.sources.entries import Entry, Feed
 from monitor.sources.errors import UnreadableError
 from monitor.sources.feed_repair import (
@@ -30,7 +30,6 @@ from monitor.values import Media, Problem
 
 Raw: TypeAlias = dict[str, Any]  # feedparser's own kind of dict, which warns and guesses when asked in its own way
 
-MOST_MEDIA: Final = 20
 _HEADERS: Final = {"content-type": "application/xml; charset=utf-8"}
 _MARKED_UP: Final = frozenset({"text/html", "application/xhtml+xml"})
 _FULL_TEXTS: Final = ("yandex_full-text", "turbo_content")

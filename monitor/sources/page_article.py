@@ -11,6 +11,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from monitor.sources.dates import read_time
 from monitor.sources.errors import UnreadableError
+from monitor.sources.loose_json import people_in, text_in
 from monitor.sources.markup import parsed, plain, plain_lines
 
 MOST_TAGS: Final = 50_000  # trafilatura takes some 80 us a tag; an article has hundreds, its page a few thousand
@@ -59,16 +60,16 @@ def read_article(html: str, url: str, seen_at: datetime) -> Article:
     if found is None or not text:
         raise UnreadableError("no text of an article found")
     published = (
-        read_time(_string(told, "datePublished")) or _first_time(tree, _PUBLISHED) or read_time(found.date or "")
+        read_time(text_in(told, "datePublished")) or _first_time(tree, _PUBLISHED) or read_time(found.date or "")
     )
     if not (told or published or _calls_itself(tree, "article")) and len(text) < LEAST_TEXT:
         raise UnreadableError("neither a date nor the length of an article")
     return Article(
-        title=plain(found.title or _string(told, "headline")),
+        title=plain(found.title or text_in(told, "headline")),
         text=text,
-        author=plain(found.author or _author(told))[:200] or None,
+        author=plain(found.author or people_in(told, "author"))[:200] or None,
         published=published,
-        modified=read_time(_string(told, "dateModified")) or _first_time(tree, _MODIFIED),
+        modified=read_time(text_in(told, "dateModified")) or _first_time(tree, _MODIFIED),
     )
 
 
@@ -119,17 +120,6 @@ def _objects(told: Any) -> Iterator[Mapping[str, Any]]:
 def _is_article(kind: object) -> bool:
     kinds = kind if isinstance(kind, list) else [kind]
     return any(isinstance(each, str) and each.lower().rpartition("/")[2] in _ARTICLES for each in kinds)
-
-
-def _author(told: Mapping[str, Any]) -> str:
-    given = told.get("author")
-    named = [each for each in (given if isinstance(given, list) else [given]) if isinstance(each, Mapping)]
-    return ", ".join(filter(None, (_string(each, "name") for each in named)))
-
-
-def _string(told: Mapping[str, Any], name: str) -> str:
-    value = told.get(name)
-    return value.encode("utf-8", "replace").decode("utf-8") if isinstance(value, str) else ""
 
 
 def _first_time(tree: LexborHTMLParser, selectors: tuple[str, ...]) -> datetime | None:

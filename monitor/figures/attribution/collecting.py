@@ -5,7 +5,7 @@ from typing import Final
 
 from monitor.figures.attribution.frames import cited, framed, said_in_report
 from monitor.figures.attribution.labels import Known, dashed, gapped, headed, labelled
-from monitor.figures.attribution.page import BREAK, CAPITAL, SPEAKER, WORD, Page, Unit, bit
+from monitor.figures.attribution.page import BREAK, CAPITAL, SPEAKER, WORD, Page, Unit, bit, endings
 from monitor.figures.attribution.phrases import Phrase, right_edge
 from monitor.figures.attribution.values import Attribution, Kind
 from monitor.figures.attribution.verbs import continued, spoken
@@ -99,6 +99,7 @@ class Antecedents:
         self._last: Phrase | None = None
         self._named: Phrase | None = None
         self._topic: Phrase | None = None
+        self._headline: Phrase | None = None
 
     def resolve(self, attribution: Attribution, unit: Unit) -> None:
         source = attribution.source
@@ -111,6 +112,8 @@ class Antecedents:
             self._last = source
             if self._has_name(source):
                 self._named = source
+            if attribution.kind in (Kind.LABEL, Kind.DASH) and self._is_bare_name(source):
+                self._headline = source
 
     def passed(self, unit: Unit) -> None:
         """A sentence that opens with a person or a body may be what the next one's 'he' means."""
@@ -124,6 +127,8 @@ class Antecedents:
         marks = [self._page.marks[at] for at in range(source.first, source.last)]
         if len(marks) == 1 and marks[0] & _PRONOUN:
             return self._last or self._topic
+        if self._headline is not None and marks[0] & bit("people") and not self._has_person(source):
+            return self._headline
         bare = any(mark & _GENERIC for mark in marks) and not self._has_name(source)
         return self._named if bare and self._fits(marks) else None
 
@@ -134,6 +139,22 @@ class Antecedents:
             self._page.marks[at] & CAPITAL and (at > opening or not self._opens_unit(at))
             for at in range(source.first, source.last)
         )
+
+    def _is_bare_name(self, source: Phrase) -> bool:
+        marks = [self._page.marks[at] for at in range(source.first, source.last)]
+        return all(mark & CAPITAL and not mark & SPEAKER for mark in marks) and self._has_person(source)
+
+    def _has_person(self, source: Phrase) -> bool:
+        """A capital that is neither a title, a body, its abbreviation nor the adjective of a region."""
+        return any(self._is_person(at) for at in range(source.first, source.last))
+
+    def _is_person(self, at: int) -> bool:
+        token, word, lang = self._page.tokens[at], self._page.words[at], self._page.lang
+        if not self._page.marks[at] & CAPITAL or self._page.marks[at] & SPEAKER:
+            return False
+        if self._page.doc.raw[token.start : token.end].isupper() and self._headline is not None:
+            return False
+        return word.endswith(endings(lang, "surnames")) or not word.endswith(endings(lang, "adjectives"))
 
     def _opens_unit(self, at: int) -> bool:
         return self._page.marks[at] & SPEAKER > 0 and (at == 0 or self._page.words[at - 1] in ("\n", "."))

@@ -1,5 +1,6 @@
 """Which attribution covers which token: painted once over the page, so that the work grows with the text alone."""
 
+import sys
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -7,6 +8,7 @@ from monitor.figures.attribution.page import NUMBER, QUOTE, WORD, Page, Unit, bi
 from monitor.figures.attribution.values import Attribution, Kind
 
 LONGEST_CARRY: Final = 12  # sentences
+LONGEST_REPORT: Final = 40
 REPORT_PARAGRAPHS: Final = 2
 _ADDITIVE: Final = bit("additive")
 
@@ -21,6 +23,12 @@ class Carried:
     paragraph: int
     trailing: bool
     report: bool
+
+    @property
+    def reach(self) -> int:
+        if self.attribution.kind is Kind.LABEL:
+            return sys.maxsize
+        return LONGEST_REPORT if self.report else LONGEST_CARRY
 
     def with_unit(self, unit: Unit) -> "Carried":
         return replace(self, unit=unit, trailing=False)
@@ -120,7 +128,7 @@ class Coverage:
     def _goes_on(self, carried: Carried, unit: Unit, found: list[Attribution]) -> bool:
         if found and found[0].kind is not Kind.CITED:
             return False
-        if self._begins_anew(carried.unit, unit) or unit.number - carried.since > LONGEST_CARRY:
+        if self._begins_anew(carried.unit, unit) or unit.number - carried.since > carried.reach:
             return False
         if carried.report:
             return carried.attribution.kind is Kind.LABEL or unit.paragraph - carried.paragraph <= REPORT_PARAGRAPHS
@@ -143,6 +151,8 @@ class Coverage:
     def _adds(self, unit: Unit) -> bool:
         """'Besides', 'also': the sentence goes on with what was said."""
         for at in range(unit.first, min(unit.last, unit.first + 3)):
+            if self._page.marks[at] & NUMBER:
+                return self._page.words[at + 1 : at + 2] == ["-"]
             if self._page.marks[at] & WORD:
                 return bool(self._page.marks[at] & _ADDITIVE)
         return False

@@ -26,6 +26,8 @@ _SIGNATURE_LINES: Final = 20
 _BODY_LINES: Final = 4
 _NAME_WORDS: Final = 2
 _HEADING_REACH: Final = 4
+_LONGEST_ABOUT: Final = 6
+_LEAST_SAID: Final = 2
 
 Known = Callable[[Phrase], bool]
 """Whether a phrase begins with the alias of a known speaker."""
@@ -35,14 +37,42 @@ def labelled(page: Page, unit: Unit, known: Known) -> Attribution | None:
     """'Governor: two injured'; the label covers the whole report."""
     for colon in range(unit.first + 1, min(unit.last, unit.first + LONGEST_LABEL)):
         if page.words[colon] == ":":
-            start = _start(page, unit.first, colon)
-            phrase = Phrase(start, right_edge(page, start, colon)) if start < colon else None
-            if phrase is None or phrase.last != colon or not names_speaker(page, phrase, known):
-                return None
-            return Attribution(Kind.LABEL, phrase.first, colon + 1, phrase)
-        if page.marks[colon] & BREAK:
+            return _label(page, unit, colon, known)
+        if page.marks[colon] & BREAK and page.words[colon] != "-":
             return None
     return None
+
+
+def _label(page: Page, unit: Unit, colon: int, known: Known) -> Attribution | None:
+    start = _start(page, unit.first, colon)
+    if start >= colon:
+        return None
+    if colon == start + 1 and page.marks[start] & bit("sources"):
+        return _source_line(page, unit, colon, known)
+    phrase = Phrase(start, right_edge(page, start, colon))
+    if phrase.last <= start or not _about(page, phrase.last, colon) or not names_speaker(page, phrase, known):
+        return None
+    return Attribution(Kind.LABEL, phrase.first, colon + 1, phrase)
+
+
+def _about(page: Page, first: int, colon: int) -> bool:
+    """Between a name and its colon stands nothing but of what or where he spoke: 'Песков о потерях:'."""
+    if first < colon and page.words[first] == "-":
+        first += 1
+    short = colon - first <= _LONGEST_ABOUT and not any(page.marks[at] & NUMBER for at in range(first, colon))
+    return first == colon or (short and bool(page.marks[first] & bit("prepositions")))
+
+
+def _source_line(page: Page, unit: Unit, colon: int, known: Known) -> Attribution | None:
+    """'Источник: Минобороны'."""
+    rest = Unit(colon + 1, unit.last, unit.paragraph, unit.headline, unit.number)
+    if (heading := headed(page, rest, known)) is not None or colon + 1 >= unit.last:
+        return heading
+    start = _start(page, colon + 1, unit.last)
+    phrase = Phrase(start, right_edge(page, start, unit.last)) if start < unit.last else None
+    if phrase is None or phrase.last <= start or not names_speaker(page, phrase, known):
+        return None
+    return Attribution(Kind.LABEL, start, phrase.last, phrase)
 
 
 def _start(page: Page, first: int, last: int) -> int:
@@ -72,7 +102,7 @@ def _behind_dash(page: Page, unit: Unit, dash: int, end: int, known: Known) -> A
         source = Phrase(start, right_edge(page, start, end)) if start < end else None
     if source is None or source.last < end or not names_speaker(page, source, known):
         return None
-    if sum(1 for at in range(unit.first, dash) if page.marks[at] & WORD) < 2:
+    if sum(1 for at in range(unit.first, dash) if page.marks[at] & (WORD | NUMBER)) < _LEAST_SAID:
         return None
     return Attribution(Kind.DASH, dash, source.last, source, forward=False, backward=True)
 
@@ -112,16 +142,25 @@ def names_speaker(page: Page, phrase: Phrase, known: Known) -> bool:
     words = [at for at in range(phrase.first, phrase.last) if marks[at] & WORD]
     if not words or len(words) > LONGEST_LABEL or not marks[words[0]] & CAPITAL:
         return bool(len(words) > 1 and first & bit("demonyms") and marks[words[1]] & SPEAKER)
+    if _abbreviation(page, words):
+        return True
     if any(marks[at] & SPEAKER for at in words[1:3]) and all(marks[at] & CAPITAL for at in words[:1]):
         return _adjectives_before_speaker(page, words)
     return _person(page, words)
+
+
+def _abbreviation(page: Page, words: list[int]) -> bool:
+    """'- НАК'."""
+    token = page.tokens[words[0]]
+    text = page.doc.raw[token.start : token.end]
+    return len(words) == 1 and len(text) in range(2, 6) and text.isupper()
 
 
 def _adjectives_before_speaker(page: Page, words: list[int]) -> bool:
     """'Херсонская областная прокуратура', not 'Работа прокуратуры'."""
     for at in words:
         if page.marks[at] & SPEAKER:
-            return True
+            return not page.marks[at] & bit("ordinary")
         if not page.words[at].endswith(endings(page.lang, "adjectives")):
             return False
     return False

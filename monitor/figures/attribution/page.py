@@ -58,6 +58,7 @@ _NAMES: Final = (
     "straight_named",
     "about",
     "ordinary",
+    "articles",
 )
 _BITS: Final = {name: 1 << at for at, name in enumerate(_NAMES)}
 
@@ -132,11 +133,12 @@ class Page:
         self.units = list(self._units())
 
     def _mark_shapes(self) -> None:
-        raw, marks, kinds = self.doc.raw, self.marks, TokenKind
+        raw, marks, kinds, articles = self.doc.raw, self.marks, TokenKind, _BITS["articles"]
         for at, token in enumerate(self.tokens):
             kind = token.kind
             if kind is kinds.WORD:
-                marks[at] |= WORD | CAPITAL if raw[token.start].isupper() else WORD
+                capital = raw[token.start].isupper() and not marks[at] & articles
+                marks[at] |= WORD | CAPITAL if capital else WORD
             elif kind is kinds.NUMBER:
                 marks[at] |= NUMBER
             elif token.text == "-" and self.glued(at):

@@ -14,10 +14,12 @@ from monitor.figures.attribution.page import (
     WORD,
     Page,
     bit,
+    endings,
 )
 
 _LIKE: Final = bit("like")
 _ADVERB: Final = bit("adverbs")
+_RELATIVE: Final = bit("relative")
 _TIME: Final = bit("times")
 _SAY: Final = bit("say", "saying")
 _STOP: Final = bit("stops")
@@ -26,10 +28,13 @@ _AT: Final = bit("at")
 _INTO: Final = bit("into")
 _DOMAIN: Final = bit("domains")
 _MEDIUM: Final = bit("mediums")
+_REPORT: Final = bit("reports")
 _RECIPIENT: Final = bit("recipients")
 _NOBODY: Final = bit("nobody")
 _PERSON: Final = bit("people")
 _PRONOUN: Final = bit("pronouns")
+_NUMBERED: Final = bit("sources", "media", "bodies")
+_DATIVE: Final = bit("recipients")
 _CAN_SPEAK: Final = SPEAKER | bit("demonyms", "pronouns", "there")
 
 SKIPPED: Final = IGNORED | {"[", "]", "\n"}
@@ -70,13 +75,26 @@ def skip_back(page: Page, at: int, low: int) -> int:
     """Behind the last token before `at` that is no adverb."""
     marks, words = page.marks, page.words
     while at > low:
-        if marks[at - 1] & _ADVERB or words[at - 1] in SKIPPED:
+        if marks[at - 1] & _ADVERB or words[at - 1] in SKIPPED or _is_manner(page, at - 1):
             at -= 1
         elif words[at - 1] == ")" and (opener := _opener(page, at - 1, low)):
             at = opener
         else:
             break
     return at
+
+
+def _is_manner(page: Page, at: int) -> bool:
+    """An adverb by its ending: 'неожиданно', 'reluctantly'."""
+    return page.marks[at] & (SPEAKER | CAPITAL | _DATIVE) == 0 and page.words[at].endswith(endings(page.lang, "manner"))
+
+
+def _is_deed(page: Page, at: int) -> bool:
+    """Another verb, by its ending: what stands before it is not of this subject."""
+    mark = page.marks[at]
+    if mark & (SPEAKER | CAPITAL | _DOMAIN) or not page.words[at].endswith(endings(page.lang, "deeds")):
+        return False
+    return not (at and page.marks[at - 1] & HYPHEN)
 
 
 def _opener(page: Page, closer: int, low: int) -> int | None:
@@ -95,8 +113,10 @@ def _with_aside(page: Page, comma: int, low: int) -> Phrase | None:
         if page.marks[opener] & BREAK:
             return None
         opener -= 1
-    if opener < floor or opener <= low or opener + 1 == comma:
+    if any(page.marks[at] & _STOP and not page.marks[at] & CAPITAL for at in range(opener + 2, comma)):
         return None
+    if opener < floor or opener <= low or opener + 1 == comma:
+        return _before_relative(page, comma, max(floor, low))
     head = _trimmed(page, _left_edge(page, opener, low), opener)
     if head is None:
         return None
@@ -105,6 +125,14 @@ def _with_aside(page: Page, comma: int, low: int) -> Phrase | None:
     if aside & CAPITAL and not named and not _has_name(page, head):
         return Phrase(head.first, comma, head.at)
     return head
+
+
+def _before_relative(page: Page, comma: int, floor: int) -> Phrase | None:
+    """'An investigation that compared databases, claimed'."""
+    for at in range(comma - 1, floor, -1):
+        if page.marks[at] & _RELATIVE:
+            return until(page, at, floor)
+    return None
 
 
 def _has_name(page: Page, phrase: Phrase) -> bool:
@@ -127,7 +155,7 @@ def _left_edge(page: Page, end: int, low: int) -> int:
         if mark & (BREAK | _SAY) and not (mark & _SAY and mark & SPEAKER):
             break
         named = mark & SPEAKER or (mark & CAPITAL and at - 1 > low)
-        if mark & _LIKE or (mark & _STOP and not named):
+        if mark & _LIKE or (mark & _STOP and not named) or _is_deed(page, at - 1):
             break
         if mark & NUMBER and not _belongs(page, at - 1):
             break
@@ -140,7 +168,8 @@ def _belongs(page: Page, at: int) -> bool:
     behind = at + 1 < len(page.words) and (
         page.marks[at + 1] & HYPHEN or page.words[at + 1] in ("st", "nd", "rd", "th")
     )
-    return bool(behind) or bool(at and page.marks[at - 1] & SPEAKER and not page.marks[at - 1] & bit("nobody"))
+    dated = at + 1 < len(page.words) and page.marks[at + 1] & _TIME
+    return bool(behind) or bool(at and page.marks[at - 1] & _NUMBERED and not dated)
 
 
 def _trimmed(page: Page, first: int, last: int) -> Phrase | None:
@@ -148,16 +177,25 @@ def _trimmed(page: Page, first: int, last: int) -> Phrase | None:
     marks, at, inside = page.marks, first, False
     while at < last:
         mark = marks[at]
-        if mark & _AT and at + 1 < last and not marks[at + 1] & (_MEDIUM | _TIME):
+        if mark & _AT and at + 1 < last and not marks[at + 1] & (_MEDIUM | _TIME | _REPORT):
             inside = True
         elif mark & (_PREPOSITION | _MEDIUM) and not mark & SPEAKER and at + 1 < last:
             inside = False
+            at = _behind_object(page, at + 1, last) - 1
         elif mark & (_ADVERB | _TIME) and not (mark & CAPITAL and mark & SPEAKER):
             pass
         elif mark & (WORD | QUOTE) or (mark & NUMBER and at + 1 < last and marks[at + 1] & HYPHEN):
             break
         at += 1
     return None if at >= last else Phrase(at, last, inside)
+
+
+def _behind_object(page: Page, at: int, last: int) -> int:
+    """Where the subject begins behind 'за истекшие сутки', 'в донесениях султану'; here, where nothing shows it."""
+    if page.lang is Lang.EN:
+        return at
+    opens = CAPITAL | SPEAKER | bit("demonyms", "pronouns")
+    return next((word for word in range(at, last) if page.marks[word] & opens and word > at), at)
 
 
 def behind(page: Page, verb: int, high: int, *, many: bool) -> Phrase | None:
@@ -256,6 +294,8 @@ def right_edge(page: Page, start: int, high: int) -> int:
             break
         if mark & (_TIME | _ADVERB) and at > start and not mark & (SPEAKER | CAPITAL):
             break
+        if at > start and _is_deed(page, at):
+            break
         if mark & _PREPOSITION and at > start and not _within_title(page, at, limit):
             break
         if mark & NUMBER and not _belongs(page, at):
@@ -288,7 +328,7 @@ def _without_recipient(page: Page, phrase: Phrase) -> Phrase:
 def shortened(page: Page, phrase: Phrase) -> tuple[int, int]:
     """Title and name without a long body before them: 'spokesperson Natalia Humeniuk'."""
     for at in range(phrase.first + LONGEST_BODY, phrase.last - 2):
-        if page.marks[at] & _PERSON and page.lang is Lang.EN:
+        if page.lang is Lang.EN and page.marks[at] & _PERSON and page.marks[at + 1] & CAPITAL:
             return at, phrase.last
     return phrase.first, phrase.last
 

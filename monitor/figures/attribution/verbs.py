@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from models.enums import Lang
+
 from monitor.figures.attribution.page import (
     BREAK,
     CAPITAL,
@@ -26,6 +28,7 @@ from monitor.figures.attribution.phrases import (
 )
 from monitor.figures.attribution.values import Attribution, Kind
 
+ARTICLES: Final = frozenset({"a", "an", "the"})
 _THIS_REACH: Final = 6
 _CONTRAST: Final = bit("contrast")
 _BOUND: Final = bit("contrast", "like") | BREAK
@@ -93,9 +96,13 @@ def _this_before(page: Page, unit: Unit, left: int) -> int | None:
 
 
 def _subject(page: Page, unit: Unit, at: int, end: int, left: int, this: int | None) -> Phrase | None:
+    untold = this is not None and not any(page.marks[word] & (CAPITAL | SPEAKER) for word in range(this, left))
     many = page.words[at].endswith(endings(page.lang, "plural")) if endings(page.lang, "plural") else False
     low = unit.first if this is None else this
-    if left <= low or _bounded(page, unit, left):
+    aside = page.lang is Lang.EN and left > low and page.words[left - 1] == ","
+    if aside and (found := _speaking(page, before(page, at, low))) is not None:
+        return found
+    if left <= low or untold or _bounded(page, unit, left):
         found = behind(page, end, unit.last, many=many)
         if found is not None:
             return found
@@ -121,7 +128,7 @@ def _speaking(page: Page, phrase: Phrase | None) -> Phrase | None:
         return None
     marks = [page.marks[at] for at in range(phrase.first, phrase.last)]
     can = SPEAKER | CAPITAL | bit("demonyms", "pronouns", "sender", "there")
-    if not any(mark & can for mark in marks):
+    if not any(mark & can for mark in marks) and page.words[phrase.first] not in ARTICLES:
         return None
     if any(mark & bit("nobody") for mark in marks) and not any(mark & (SPEAKER | CAPITAL) for mark in marks[1:]):
         return None

@@ -16,6 +16,7 @@ KEYS: Final = frozenset(
      "forwards"}
 )  # fmt: skip
 _DEEPEST: Final = 50  # further down, what walks over it and stores it would run out of stack
+_REST_OF_DATE: Final = {len("2023"): "-01-01", len("2023-01"): "-01"}
 _LONE_SURROGATE = re.compile(r"[\ud800-\udfff]")
 
 
@@ -132,12 +133,12 @@ def _flag(given: Mapping[str, Any], key: str) -> bool:
 
 
 def _time(given: Mapping[str, Any], key: str) -> datetime | None:
-    """Without an offset it is UTC; a date alone is its first moment."""
+    """Without an offset it is UTC; a date, a month or a year alone is its first moment."""
     text = _text(given, key)
     if text is None:
         return None
     try:
-        found = datetime.fromisoformat(text)
+        found = datetime.fromisoformat(text + _REST_OF_DATE.get(len(text), ""))
         return (found if found.tzinfo else found.replace(tzinfo=UTC)).astimezone(UTC)
     except (ValueError, OverflowError) as error:
         raise BadInputError(f"{key}: {text!r} is no time; write it as 2023-01-01T12:00:00+03:00") from error

@@ -3,8 +3,11 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from models.enums import Scope
+from models.enums import Stance
 from monitor.figures.attribution import speakers_of
+from monitor.figures.marked import Marked
+from monitor.figures.scopes import scopes_of
+from monitor.figures.sides import sides_of
 from monitor.figures.text import Document
 from monitor.figures.whereabouts import places_of
 from monitor.values import Figure, ReadingContext
@@ -17,6 +20,10 @@ def figures_of(doc: Document, items: "Sequence[Item]", context: ReadingContext) 
     counted = [item.counted for item in items]
     speakers = speakers_of(doc, [(each.start, each.end) for each in counted], context)
     places = places_of(doc, counted)
+    marked = Marked(doc)
+    sides = sides_of(marked, counted, speakers, places, context)
+    scopes = scopes_of(marked, counted)
+    stances = [Stance.ASSERTS for _ in counted]
     return [
         Figure(
             start=each.start,
@@ -28,10 +35,14 @@ def figures_of(doc: Document, items: "Sequence[Item]", context: ReadingContext) 
             high=each.high,
             bound=each.bound,
             modifier=item.modifier,
-            scope=Scope.EVENT,
+            side=side,
+            scope=scope,
+            stance=stance,
             speaker=speaker,
             place=place,
             confidence=item.confidence,
         )
-        for item, each, speaker, place in zip(items, counted, speakers, places, strict=True)
+        for item, each, speaker, place, side, scope, stance in zip(
+            items, counted, speakers, places, sides, scopes, stances, strict=True
+        )
     ]

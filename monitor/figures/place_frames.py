@@ -67,6 +67,8 @@ def _by_what_leads(words: Words, mention: Mention) -> Frame:
 def _carries(words: Words, at: int) -> bool:
     if not words.classes[at].isdisjoint(CARRIERS):
         return True
+    if words.words[at] == "-" and words.next_to(at):
+        return True
     return words.words[at] in OPENING_QUOTES or (words.words[at] == ":" and _carries(words, at - 1))
 
 

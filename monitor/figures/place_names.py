@@ -14,10 +14,10 @@ from monitor.figures.place_words import (
     TOWNS,
     Words,
     best_known,
-    land_of,
     is_adjective,
     is_locative,
     is_relational,
+    land_of,
     towns_of,
 )
 from monitor.figures.text import TokenKind
@@ -47,7 +47,7 @@ HEADS: Final = {
     "area.direction": Kind.DIRECTION,
     "area.water": Kind.SEA,
 }
-SURROUNDINGS: Final = {Kind.AREA: "region", Kind.DISTRICT: "district", Kind.DIRECTION: "direction", Kind.SEA: "water"}
+SURROUNDINGS: Final = {Kind.AREA: "region", Kind.DISTRICT: "district", Kind.DIRECTION: "direction"}
 
 
 def names_in(words: Words) -> list[Mention]:
@@ -169,7 +169,7 @@ class _Scan:
                 return area.ids
         elif kind is Kind.DISTRICT and words.is_capital(end + 2) and not words.capital[end]:
             return None
-        elif not words.has(end, "between") or words.capital[end]:
+        elif kind is not Kind.SEA and (not words.has(end, "between") or words.capital[end]):
             text = words.doc.folded[words.doc.tokens[first].start : words.doc.tokens[end].end]
             towns = towns_of(self._lang, text) or towns_of(self._lang, words.words[end])
             if towns:
@@ -186,6 +186,8 @@ class _Scan:
             return listed
         if before and before[-1].last == head:
             inside = before[-1]
+            if kind is Kind.SEA:
+                return (Mention(inside.first, head + 1, kind),)
             ids = tuple(f"{id_.partition('/')[0]}/{SURROUNDINGS[kind]}" for id_ in inside.ids)
             if inside.kind is Kind.AREA:
                 ids = inside.ids
@@ -293,7 +295,8 @@ class _Scan:
         leads = prior >= 0 and not words.classes[prior].isdisjoint(LEADS)
         if not leads and not (self._lang is Lang.EN and prior >= 0):
             return None
-        if words.has(at, "nowhere") or self._spelled_apart(at, at + 1):
+        last = self._end_of_name(at)
+        if words.has(at, "nowhere") or self._spelled_apart(at, last):
             return None
         named = self._is_called(at, prior)
         if not named and not (leads and self._is_placed(at, prior)):
@@ -302,7 +305,6 @@ class _Scan:
             words.text(at, at + 1).isupper() or (self._lang is not Lang.EN and words.words[at].isascii())
         ):
             return None
-        last = self._end_of_name(at)
         long_enough = last - at > 1 or len(words.words[at]) >= SHORTEST_OPEN
         return Mention(at, last, Kind.SETTLEMENT, common=not named) if long_enough else None
 

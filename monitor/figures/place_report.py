@@ -12,6 +12,7 @@ from monitor.figures.text import TokenKind
 from monitor.places import contains
 
 LISTED: Final = 3  # lines with the same mark before them from which a post is a list of reports
+SINCE: Final = 6  # words from 'since' to 'invasion'
 LONGEST_MARKS: Final = 30  # marks in a row
 SPECIFIC: Final = (Kind.SETTLEMENT, Kind.OBJECT)
 UNNAMED: Final = (Kind.UNNAMED, Kind.BACK)
@@ -61,6 +62,8 @@ class Report:
 
     def _widened(self, sentence: int, current: Piece | None, area: Piece | None) -> Piece | None:
         """A day's sum behind one event is that of the region; behind a list of places it is nowhere."""
+        if current is not None and self._is_war(*self.bounds(sentence)):
+            return None
         if current is None or not self._is_daily(*self.bounds(sentence)):
             return current
         if (current.members and current.kind is Kind.SETTLEMENT) or current.kind is Kind.DISTRICT:
@@ -69,6 +72,12 @@ class Report:
         narrow = current.kind is Kind.SETTLEMENT and outer is not None and outer.kind is Kind.AREA
         inside = narrow and outer is not None and (current.outer is outer or _holds(outer, current))
         return outer if inside else current
+
+    def _is_war(self, begins: int, ends: int) -> bool:
+        """'С начала вторжения', which is no sum of one place."""
+        war = self._words.war
+        spoken = war[bisect_left(war, begins) : bisect_left(war, ends)]
+        return any(self._words.has(near, "since") for at in spoken for near in range(at - SINCE, at))
 
     def _is_daily(self, begins: int, ends: int) -> bool:
         """'За сутки', but not 'за двое суток'."""
@@ -102,7 +111,7 @@ def _has_words(words: Words, at: int) -> bool:
 
 
 def _goes_on(words: Words, at: int) -> bool:
-    if words.kinds[at - 1] is not TokenKind.NEWLINE:
+    if words.kinds[at - 1] is not TokenKind.NEWLINE or words.kinds[at - 2] is TokenKind.NEWLINE:
         return False
     raw = words.doc.raw
     first = at

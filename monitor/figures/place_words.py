@@ -39,6 +39,7 @@ class Word(NamedTuple):
     scanned: bool
     weight: int
     daily: bool
+    war: bool
 
 
 class _Vocabulary(dict[str, Word]):
@@ -59,6 +60,7 @@ class _Vocabulary(dict[str, Word]):
             scanned=not SCANNED.isdisjoint(classes),
             weight=_weight(word, classes),
             daily="daily" in classes,
+            war="war" in classes,
         )
         return known
 
@@ -80,10 +82,10 @@ class Words:
     """`words[i]`: the folded text of token i; `known[i]`: what is known of it; `starts[i]`: its offset.
 
     `scanned`: the tokens where a name may begin or where a word such as 'область' stands; `daily`: those that speak of
-    a day's sum.
+    a day's sum, `war` those that speak of the whole war.
     """
 
-    __slots__ = ("capital", "classes", "count", "daily", "doc", "kinds", "known", "scanned", "starts", "words")
+    __slots__ = ("capital", "classes", "count", "daily", "doc", "kinds", "known", "scanned", "starts", "war", "words")
 
     def __init__(self, doc: Document) -> None:
         vocabulary = _vocabulary(doc.lang)
@@ -99,6 +101,7 @@ class Words:
         self.capital = [raw[start].isupper() for start in self.starts]
         self.scanned = [at for at, word in enumerate(self.known) if word.scanned or self.capital[at]]
         self.daily = [at for at, word in enumerate(self.known) if word.daily]
+        self.war = [at for at, word in enumerate(self.known) if word.war]
 
     def weights(self) -> Iterator[int]:
         """How far each token puts the text apart; marks and conjunctions side by side count as the heaviest of them."""

@@ -7,7 +7,7 @@ the place that the report spoke of before. Of a place and the area around it the
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Final, Protocol
 
 from models.enums import Measure, Object
 from monitor.figures.mentions import Frame, Kind, Piece
@@ -18,6 +18,8 @@ from monitor.figures.place_pieces import pieces_of
 from monitor.figures.place_words import Words
 from monitor.figures.text import Document
 from monitor.values import PlaceQuote
+
+POSSESSIVES: Final = ("'s", "\u2019s")
 
 
 class FigureSpan(Protocol):
@@ -82,4 +84,6 @@ def _counted(words: Words, span: FigureSpan) -> Counted:
 
 def _quote(words: Words, piece: Piece) -> PlaceQuote:
     quote = words.text(piece.first, piece.last)
+    if quote[-2:] in POSSESSIVES:
+        quote = quote[:-2]
     return PlaceQuote(quote, piece.name or quote, piece.id)

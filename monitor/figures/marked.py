@@ -7,7 +7,7 @@ from monitor.figures.lexicon import lexicon
 from monitor.figures.tagging import Tags
 from monitor.figures.text import Document
 
-SUBJECTS: Final = ("sides", "scopes")
+SUBJECTS: Final = ("sides", "scopes", "stances")
 
 
 class Found(NamedTuple):

@@ -126,7 +126,9 @@ def _durations(marked: Marked) -> Iterator[Cue]:
     """'over three days' and longer is a total, 'in two days' an incident."""
     for at, last in (*marked.found.get("scope.days", ()), *marked.found.get("scope.longer", ())):
         count = next((found for back in (1, 2, 3) if (found := _count(marked, at - back)) is not None), None)
-        over = next((back for back in range(at - 1, at - 1 - LONGEST_DURATION, -1) if marked.has(back, "scope.over")), None)
+        over = next(
+            (back for back in range(at - 1, at - 1 - LONGEST_DURATION, -1) if marked.has(back, "scope.over")), None
+        )
         if count is not None and over is not None:
             total = count >= LONG_DAYS or marked.has(at, "scope.longer")
             yield Cue(over, last, Scope.TOTAL if total else Scope.EVENT)

@@ -33,9 +33,7 @@ def spoken(marked: Marked, speakers: Sequence[SpeakerQuote | None]) -> Iterator[
             at = marked.doc.raw.find(quote, at + len(quote))
 
 
-def side_of_speaker(
-    marked: Marked, speaker: SpeakerQuote, mentions: Sequence[Mention], context: ReadingContext
-) -> str:
+def side_of_speaker(marked: Marked, speaker: SpeakerQuote, mentions: Sequence[Mention], context: ReadingContext) -> str:
     """The side of the party that it is known as, else the one that its name holds: by name or by place."""
     for known in context.speakers:
         if speaker.key is not None and known.key == speaker.key:

@@ -1,0 +1,139 @@
+"""Whether a figure is asserted, rejected as false, or given as a former number.
+
+A denial holds in its own sentence, and in the sentence before where it points back ('Это ложь'). What is told after
+'in fact' or 'but' is asserted again.
+"""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from models.enums import PEOPLE, Stance
+from monitor.figures.counted import Counted
+from monitor.figures.marked import Found, Marked
+
+BESIDE: Final = 6  # tokens between a number and 'nowhere near', 'никаких', 'не было'
+REACH: Final = 60  # tokens between a number and a denial in its sentence
+DENIALS: Final = ("stance.false", "stance.denies", "stance.inflated")
+POINTING: Final = 5  # tokens of a sentence in which it points back and denies
+CLOSE: Final = 4
+STEP: Final = 5  # tokens between 'from 63' and 'to 89'
+
+
+def stances_of(marked: Marked, counted: Sequence[Counted]) -> list[Stance]:
+    """One for each figure, in the order of the text."""
+    reading = _Reading(marked, counted)
+    return [reading.stance_of(index) for index in range(len(counted))]
+
+
+class _Reading:
+    def __init__(self, marked: Marked, counted: Sequence[Counted]) -> None:
+        self.marked, self.counted = marked, counted
+        self.numbers = [marked.tokens_of(figure.start, figure.end) for figure in counted]
+        self.former = _former_steps(marked, counted, self.numbers)
+
+    def stance_of(self, index: int) -> Stance:
+        figure, number = self.counted[index], self.numbers[index]
+        none_at_all = figure.low == figure.high == 0
+        if not none_at_all and (self._rejected(number) or self._denied(number) or self._denied_by_the_next(number)):
+            return Stance.DENIES
+        if index in self.former or self._recalled(index, number):
+            return Stance.RECALLS
+        return Stance.ASSERTS
+
+    def _rejected(self, number: Found) -> bool:
+        """Beside the number itself: 'не 63, а 89', 'и близко не 400', 'никаких 400 погибших'."""
+        before = number.first - 1
+        if self.marked.has(before, "stance.none_such"):
+            return True
+        if self.marked.has(before, "stance.not") and (
+            self.marked.has(before - 1, "stance.but") or self._near("stance.but", number.last, number.last + BESIDE)
+        ):
+            return True
+        if self._near("stance.nowhere", number.last, number.last + BESIDE):
+            return True
+        return any(
+            self._near(name, number.first - CLOSE, number.first) for name in ("stance.far_from", "stance.not_reached")
+        )
+
+    def _denied(self, number: Found) -> bool:
+        """By a word of the sentence, with nothing between that turns back to what is so."""
+        sentence = self._sentence(number.first)
+        for name in DENIALS:
+            for cue in self._in(name, *sentence):
+                if self.marked.has(cue.first - 1, "stance.not"):
+                    continue
+                if cue.first >= number.last and name != "stance.denies":
+                    return True
+                if cue.last <= number.first and self._denies_ahead(cue, number, sentence):
+                    return True
+        return False
+
+    def _denies_ahead(self, cue: Found, number: Found, sentence: Found) -> bool:
+        """A denial speaks of what comes behind it, unless it closes what came before, or is of something else."""
+        if self._near("stance.really", cue.last, number.first) or self._near(
+            "stance.denied_else", cue.last, cue.last + CLOSE
+        ):
+            return False
+        return not any(sentence.first <= other.first < cue.first for other in self.numbers)
+
+    def _denied_by_the_next(self, number: Found) -> bool:
+        """'Погибли 400. Это ложь.'; and 'they inflate the numbers. For example, 400'."""
+        at = self.marked.sentence_of(number.first)
+        if at + 1 < len(self.marked.doc.sentences):
+            first = self._span(at + 1).first
+            if self.marked.has(first, "stance.this") and self._near("stance.false", first, first + POINTING):
+                return True
+        if at > 0 and self.marked.has(self._span(at).first, "stance.for_example"):
+            return any(self._in(name, *self._span(at - 1)) for name in ("stance.false", "stance.inflated"))
+        return False
+
+    def _recalled(self, index: int, number: Found) -> bool:
+        sentence = self._sentence(number.first)
+        if self._near("stance.former", max(sentence.first, number.first - BESIDE), number.first):
+            return True
+        if not self._another(index):
+            return False
+        said = self._in("stance.said", *sentence)
+        earlier = self._in("stance.earlier", sentence.first, min(sentence.last, number.last + CLOSE))
+        return any(abs(word.first - cue.first) <= CLOSE for cue in earlier for word in said)
+
+    def _another(self, index: int) -> bool:
+        """Whether the text has a higher number of the same people: only then the earlier one is a former one.
+
+        An earlier report retold beside its own breakdown is no former number.
+        """
+        figure = self.counted[index]
+        least = max(figure.low or 0, figure.high or 0)
+        return figure.object in PEOPLE and any(
+            other.measure is figure.measure and max(other.low or 0, other.high or 0) > least for other in self.counted
+        )
+
+    def _sentence(self, at: int) -> Found:
+        own = self._span(self.marked.sentence_of(at))
+        return Found(max(own.first, at - REACH), min(own.last, at + REACH))
+
+    def _span(self, sentence: int) -> Found:
+        return self.marked.tokens_of(*self.marked.doc.sentences[sentence])
+
+    def _near(self, name: str, first: int, last: int) -> bool:
+        return bool(self._in(name, first, last))
+
+    def _in(self, name: str, first: int, last: int) -> Sequence[Found]:
+        """The words of a class that begin among these tokens."""
+        found = self.marked.found.get(name, ())
+        return found[bisect_left(found, (first,)) : bisect_left(found, (last,))]
+
+
+def _former_steps(marked: Marked, counted: Sequence[Counted], numbers: Sequence[Found]) -> set[int]:
+    """'Rose from 63 to 89': the first of two numbers of one measure."""
+    found = set()
+    for index, (one, other) in enumerate(pairwise(numbers)):
+        alike = counted[index].measure is counted[index + 1].measure
+        if not alike or not 0 <= other.first - one.last <= STEP or not marked.has(one.first - 1, "stance.from"):
+            continue
+        joined = any(marked.has(at, "stance.to") for at in range(one.last, other.last))
+        if joined and any(marked.has(at, "stance.change") for at in range(one.first - REACH, one.first)):
+            found.add(index)
+    return found

@@ -26,11 +26,12 @@ class Chat:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A post of the source with this key, or of this chat."""
+    """A post of the source with this key, or of this chat. `place`: where in the file it stands."""
 
     post: RawPost
     source: str | None = None
     chat: Chat | None = None
+    place: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def _read(lines: Sequence[bytes], number: int, *, begun: bool) -> Iterator[Entry
             continue
         try:
             told = parse_post_line(bare)
-            yield Entry(told.post, source=told.source)
+            yield Entry(told.post, source=told.source, place=f"line {number + position}")
         except BadInputError as error:
             yield Problem(f"line {number + position}", str(error))
 

@@ -14,7 +14,7 @@ from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure, Object
 from monitor.figures.administered import administering_side
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
-from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
+from monitor.figures.side_mentions import ENEMY, OURS, Mention, Role, mentions_of
 from monitor.figures.standpoint import side_of_place, side_of_speaker, spoken, voice_of
 from monitor.values import PlaceQuote, ReadingContext, SpeakerQuote
 

@@ -93,22 +93,27 @@ class _Reading:
         sentence = self._sentence(number.first)
         if self._near("stance.former", max(sentence.first, number.first - BESIDE), number.first):
             return True
-        if not self._another(index):
-            return False
         said = self._in("stance.said", *sentence)
-        earlier = self._in("stance.earlier", sentence.first, min(sentence.last, number.last + CLOSE))
-        return any(abs(word.first - cue.first) <= CLOSE for cue in earlier for word in said)
+        earlier = self._in("stance.earlier", sentence.first, min(sentence.last, number.last + REACH))
+        return any(
+            any(abs(word.first - cue.first) <= CLOSE for word in said) and self._another(index, cue, sentence)
+            for cue in earlier
+        )
 
-    def _another(self, index: int) -> bool:
-        """Whether the text has a higher number of the same people: only then the earlier one is a former one.
+    def _another(self, index: int, cue: Found, sentence: Found) -> bool:
+        """Whether a higher number of the same people stands outside what was told earlier: only then it is former.
 
         An earlier report retold beside its own breakdown is no former number.
         """
-        figure = self.counted[index]
-        least = max(figure.low or 0, figure.high or 0)
-        return figure.object in PEOPLE and any(
-            other.measure is figure.measure and max(other.low or 0, other.high or 0) > least for other in self.counted
-        )
+        figure, number = self.counted[index], self.numbers[index]
+        if figure.object not in PEOPLE:
+            return False
+        for other, at in zip(self.counted, self.numbers, strict=True):
+            within = sentence.first <= at.first < sentence.last
+            told_too = within and (cue.first > number.first or cue.first < at.first < number.first)
+            if other.measure is figure.measure and _most(other) > _most(figure) and not told_too:
+                return True
+        return False
 
     def _sentence(self, at: int) -> Found:
         own = self._span(self.marked.sentence_of(at))
@@ -124,6 +129,10 @@ class _Reading:
         """The words of a class that begin among these tokens."""
         found = self.marked.found.get(name, ())
         return found[bisect_left(found, (first,)) : bisect_left(found, (last,))]
+
+
+def _most(figure: Counted) -> float:
+    return max(figure.low or 0, figure.high or 0)
 
 
 def _former_steps(marked: Marked, counted: Sequence[Counted], numbers: Sequence[Found]) -> set[int]:

@@ -259,7 +259,7 @@ JSONS = st.recursive(
 )
 
 
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 @given(document=st.dictionaries(st.sampled_from(["id", "name", "type", "messages", "chats", "list", "x"]), JSONS))
 def test_any_document_ends_in_a_chunk(document: dict[str, Any]) -> None:
     data = json.dumps(document).encode()
@@ -268,12 +268,13 @@ def test_any_document_ends_in_a_chunk(document: dict[str, Any]) -> None:
     assert chunk.consumed == len(data)
 
 
+@settings(deadline=None)
 @given(data=st.binary(max_size=100), state=st.sampled_from([{}, {"levels": ["document", "messages"], "header": {}}]))
 def test_any_bytes_end_in_a_chunk(data: bytes, state: dict[str, Any]) -> None:
     assert 0 <= read_export(data, state, end=True, longest=1000).consumed <= len(data)
 
 
-@settings(max_examples=30)
+@settings(max_examples=30, deadline=None)
 @given(window=st.integers(700, 3000))
 def test_windows_of_any_size_give_the_same(window: int, tmp_path_factory: pytest.TempPathFactory) -> None:
     path = tmp_path_factory.mktemp("export") / "result.json"

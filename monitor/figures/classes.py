@@ -33,6 +33,7 @@ class Classes(NamedTuple):
     negation: frozenset[str]
     zero_words: frozenset[str]
     crowd: frozenset[str]
+    from_among: frozenset[str]
     tells: frozenset[str]
     but: frozenset[str]
     compound: frozenset[str]
@@ -81,6 +82,7 @@ def _made(lexicon: Lexicon) -> Classes:
         negation=under("negation"),
         zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
         crowd=under("crowd"),
+        from_among=under("from_among"),
         tells=under("tells"),
         but=under("but"),
         compound=under("compound"),

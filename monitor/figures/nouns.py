@@ -167,7 +167,7 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
         return _Step(at + 1, 0) if at == number.last and _takes_of(scene, number, at) else None
     if scene.tags.has(at, names.more):
         return _Step(at + 1, 0)
-    if scene.tags.has(at, names.stops):
+    if scene.tags.has(at, names.stops) and not _is_acronym(scene, at):
         return None
     if scene.document.lang is Lang.EN:
         return _Step(at + 1, 1) if unknown < _UNKNOWN else None
@@ -184,8 +184,17 @@ def _past_among(scene: Scene, at: int) -> int:
     after = match.last
     while after < len(scene.words) and (scene.words[after] == "-" or scene.tags.has(after, scene.names.copulas)):
         after += 1
+    if after > match.last and after + 1 < len(scene.words) and scene.tags.longest(after, scene.names.nouns) is None:
+        after += 1  # 'were small children'
     is_noun = after < len(scene.words) and scene.tags.longest(after, scene.names.nouns) is not None
     return after if is_noun and after not in scene.number_of else at
+
+
+def _is_acronym(scene: Scene, at: int) -> bool:
+    """'IS fighters' are no verb."""
+    token = scene.tokens[at]
+    raw = scene.document.raw[token.start : token.end]
+    return len(raw) > 1 and raw.isupper() and raw.isascii()
 
 
 def _takes_of(scene: Scene, number: Number, at: int) -> bool:

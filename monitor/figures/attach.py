@@ -141,8 +141,8 @@ class _Attaching:
             return Dropped(number, "year")
         if number.zero_word and (noun.kind is NounKind.NONE or (noun.before and noun.victim is None)):
             return Dropped(number, "zero as a word")
-        if noun.kind is NounKind.NONE and previous is not None and self._within(previous, index, 1):
-            near = self._instead(index, previous)
+        if previous is not None and self._within(previous, index, 1):
+            near = self._instead(index, previous) if noun.kind is NounKind.NONE else self._people_among(index, previous)
             if near is not None:
                 return near
         if number.one and self._is_no_number(number, noun):
@@ -191,6 +191,19 @@ class _Attaching:
             if any(scene.tags.has(at, scene.names.but) for at in range(max(0, before - 1), before + 1)):
                 return self._as(previous, number, noun, "corrected")
         return None
+
+    def _people_among(self, index: int, previous: Attached) -> Attached | None:
+        """'21 people, among them 9 children, were taken away': a part of those, unless its own outcome stands at it."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        if noun.victim is not None or noun.object not in PEOPLE or previous.object not in PEOPLE:
+            return None
+        among = [scene.tags.longest(at, scene.names.among) for at in range(max(0, number.first - 4), number.first)]
+        if not any(match is not None and match.last <= number.first for match in among):
+            return None
+        outcomes = [each for each in self._near(number, noun) if each.kind != "silence"]
+        if min((self._cost(number, noun, each) for each in outcomes), default=9.0) < _CLOSE:
+            return None
+        return self._as(previous, number, noun, "among")
 
     def _place_stands_by(self, number: Number) -> bool:
         """'20 - over Belgorod', 'in Voronezh region - nine'."""
@@ -382,7 +395,7 @@ class _Attaching:
             cost += _VAGUE_KILL
         if mention.kind == "lose":
             cost += _LOSE
-        if mention.nominal and mention.first >= last and cost <= _CLOSE:
+        if mention.nominal and mention.kind in PEOPLE_KINDS and mention.first >= last and cost <= _CLOSE:
             cost -= _CLOSE
         return cost + (_SILENCE if mention.kind == "silence" else 0.0)
 

@@ -33,6 +33,7 @@ class Classes(NamedTuple):
     negation: frozenset[str]
     zero_words: frozenset[str]
     crowd: frozenset[str]
+    suffered: frozenset[str]
     from_among: frozenset[str]
     tells: frozenset[str]
     but: frozenset[str]
@@ -82,6 +83,7 @@ def _made(lexicon: Lexicon) -> Classes:
         negation=under("negation"),
         zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
         crowd=under("crowd"),
+        suffered=under("suffered"),
         from_among=under("from_among"),
         tells=under("tells"),
         but=under("but"),

@@ -196,7 +196,7 @@ class _Grammar:
             and self.raw[token.start].isupper()
             and self.raw[token.start + 1 : token.end].islower()
             and not known
-            and self.words[at - 1] not in (".", "\n", "!", "?", '"', ":", "*")
+            and (self.lang is not Lang.EN or self.words[at - 1] not in (".", "\n", "!", "?", '"', ":", "*"))
         )
 
     def _touches(self, at: int) -> bool:

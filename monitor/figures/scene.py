@@ -71,7 +71,8 @@ class Scene:
             if match is None:
                 at += 1
                 continue
-            mention = Mention(at, match.last, kind_of(match.name), match.name, match.name in names.victims)
+            nominal = match.name in names.victims or match.name.endswith(".nouns")
+            mention = Mention(at, match.last, kind_of(match.name), match.name, nominal)
             if not found or not self._makes_both(found, mention):
                 found.append(mention)
             at = match.last

@@ -1,4 +1,4 @@
-"""'18 of 24 missiles shot down': the whole that a part was taken of."""
+"""Figures that others show to be wholes: '18 of 24 missiles shot down', 'of 30 who suffered 10 died, 20 were wounded'."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -14,12 +14,38 @@ _PARTS: Final = frozenset({Measure.INTERCEPTED, Measure.HIT, Measure.DESTROYED})
 
 
 def with_wholes(scene: Scene, attached: Sequence[Attached | Dropped]) -> list[Attached | Dropped]:
-    found = list(attached)
+    found = _with_sufferers(scene, list(attached))
     for at in range(len(found)):
         whole = _whole(scene, found, at)
         if whole is not None:
             found[at] = whole
     return found
+
+
+def _with_sufferers(scene: Scene, found: list[Attached | Dropped]) -> list[Attached | Dropped]:
+    """'1,448 suffered: 480 killed, 968 wounded': where the parts add up, those who suffered are the dead too."""
+    read = [each for each in found if isinstance(each, Attached)]
+    suffered = [each for each in read if each.measure is Measure.WOUNDED and _suffers(scene, each)]
+    if not any(_adds_up(each, read) for each in suffered):
+        return found
+    for at, each in enumerate(found):
+        before = found[at - 1] if at else None
+        goes_on = isinstance(before, Attached) and before.measure is Measure.CASUALTIES
+        portion = isinstance(each, Attached) and each.inherited == "broken down" and goes_on
+        if isinstance(each, Attached) and (each in suffered or (portion and each.measure is Measure.WOUNDED)):
+            found[at] = replace(each, measure=Measure.CASUALTIES)
+    return found
+
+
+def _suffers(scene: Scene, each: Attached) -> bool:
+    return each.mention is not None and scene.tags.has(each.mention.first, scene.names.suffered)
+
+
+def _adds_up(whole: Attached, read: Sequence[Attached]) -> bool:
+    dead = {each.number.low for each in read if each.measure is Measure.KILLED}
+    hurt = {each.number.low for each in read if each.measure is Measure.WOUNDED and each is not whole}
+    total = whole.number.low
+    return total is not None and any(total - low in hurt for low in dead if low)
 
 
 def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attached | None:

@@ -144,13 +144,14 @@ def test_a_file_that_was_written_over_is_read_anew(tmp_path: Path) -> None:
 
 def test_an_edit_in_place_is_read_anew(tmp_path: Path) -> None:
     path = tmp_path / "posts.jsonl"
-    path.write_text(line(1) + line(2))
+    rest = "".join(line(number) for number in range(2, 30))
+    path.write_text(line(1) + rest)
     reading = Reading(path)
     reading.to_the_end()
-    path.write_text(line(1) + line(3))
+    path.write_text(line(1, text="Погибли 9") + rest)
     os.utime(path, ns=(0, 10**18))
     reading.to_the_end()
-    assert reading.ids == ["1", "2", "1", "3"]
+    assert [post.text for post in reading.posts if post.external_id == "1"] == ["Погибли 1", "Погибли 9"]
 
 
 @pytest.mark.parametrize("length", [800, 1400, 3000])

@@ -369,12 +369,16 @@ class _Attaching:
         if noun.kind is NounKind.UNKNOWN and mention.kind not in PEOPLE_KINDS:
             return None
         thing = noun.object or self._thing(index, mention.kind, previous)
-        if thing is None:
+        if thing is None or (thing in PEOPLE and mention.kind == "destroy" and not self._liquidates(mention)):
             return None
         measure = measure_of(mention.kind, thing)
         if mention.kind == "collide" and measure is Measure.HIT and mention.first < self.scene.numbers[index].first:
             measure = Measure.LAUNCHED
         return None if measure is None else (thing, measure)
+
+    def _liquidates(self, mention: Mention) -> bool:
+        """People are 'eliminated', but not 'blown up': what blows up beside them is something else."""
+        return self.scene.tags.has(mention.first, self.scene.names.liquidates)
 
     def _cost(self, number: Number, noun: Noun, mention: Mention) -> float:
         scene = self.scene

@@ -33,6 +33,7 @@ class Classes(NamedTuple):
     negation: frozenset[str]
     zero_words: frozenset[str]
     crowd: frozenset[str]
+    liquidates: frozenset[str]
     suffered: frozenset[str]
     from_among: frozenset[str]
     tells: frozenset[str]
@@ -83,6 +84,7 @@ def _made(lexicon: Lexicon) -> Classes:
         negation=under("negation"),
         zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
         crowd=under("crowd"),
+        liquidates=under("liquidates"),
         suffered=under("suffered"),
         from_among=under("from_among"),
         tells=under("tells"),

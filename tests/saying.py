@@ -47,8 +47,10 @@ DONETSK_REGION = PlaceQuote("Донецкой области", "Donetsk Oblast",
 class Map:
     """A handful of places in each other."""
 
-    inside: ClassVar = {"makiivka": ("donetsk_oblast",), "horlivka": ("donetsk_oblast",), "kharkiv": ("kharkiv_oblast",),
-              "bryansk": ("bryansk_oblast",)}  # fmt: skip
+    inside: ClassVar = {
+        "makiivka": ("donetsk_oblast",), "horlivka": ("donetsk_oblast",), "kharkiv": ("kharkiv_oblast",),
+        "bryansk": ("bryansk_oblast",),
+    }  # fmt: skip
 
     def containers(self, place: str) -> Sequence[str]:
         return self.inside.get(place, ())

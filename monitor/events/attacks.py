@@ -12,7 +12,7 @@ from monitor.events.values import Link, Mention, Neighbourhood
 from monitor.events.windows import Window, day_name
 from monitor.measures import COUNTED_BY_DEFENDER, IN_THE_AIR, measure_of
 from monitor.statements import Member, Statement
-from monitor.values import Figure, PlaceQuote
+from monitor.values import Figure
 
 # A night is the one before its day's morning.
 NIGHT_BEGINS, NIGHT_ENDS = 18, 9  # local hours; attacks of the evening and of the early morning are one
@@ -117,7 +117,7 @@ def _drafts(sightings: Sequence[_Sighting], hood: Neighbourhood) -> list[Draft]:
         key = sighting.defender, window
         draft = drafts.setdefault(key, _attack(sighting.defender, window, hood))
         for statement in sighting.statements:
-            portion = _portion(statement.figure, sighting.mention.place)
+            portion = _portion(statement.figure)
             draft.add(Member(statement, link.score, link.reasons, portion=portion))
     return list(drafts.values())
 
@@ -157,8 +157,12 @@ def _period(window: Attack, offset: timedelta) -> Window:
     return Window(midnight + timedelta(hours=NIGHT_ENDS), midnight + timedelta(hours=NIGHT_BEGINS))
 
 
-def _portion(figure: Figure, place: PlaceQuote | None) -> str | None:
-    """The region counted, and until when. A place that the gazetteer does not know may be several, or the whole."""
+def _portion(figure: Figure) -> str | None:
+    """The region counted, and until when. A place that the gazetteer does not know may be several, or the whole.
+
+    A number without a place of its own beside numbers by region is the whole.
+    """
+    place = figure.place
     if place is None or place.id is None:
         return None
     part = None if figure.part is None else figure.part.quote

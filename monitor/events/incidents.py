@@ -77,7 +77,9 @@ class _Book:
         if profile.mention.place is None or not _tells_of_one(profile.mention):
             return False
         other_side = bool(profile.sides and best.incident.sides) and not profile.sides & best.incident.sides
-        return profile.everyday or other_side
+        window = profile.mention.window
+        another_time = window is not None and window.common(best.incident.window) is None
+        return profile.everyday or other_side or another_time
 
     def _found(self, profile: Profile, place: PlaceQuote) -> None:
         incident = Incident.of(len(self.incidents), place, profile)

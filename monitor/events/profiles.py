@@ -24,7 +24,7 @@ _NAME = re.compile(r"(?<=[^\W\d_][ ,«„“\"(-])[«„“\"]?([^\W\d_][^\W\d_]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`values`: asserted, by measure. `former`: numbers given as superseded. `sides`: whose losses are counted."""
+    """`values`: asserted, by measure. `former`: numbers given as superseded or false. `sides`: whose losses are counted."""
 
     mention: Mention
     values: Mapping[Measure, frozenset[float]]
@@ -48,9 +48,9 @@ def profile_of(mention: Mention) -> Profile:
     sides: set[str] = set()
     for statement in mention.statements:
         figure = statement.figure
-        if figure.scope is Scope.TOTAL or figure.stance is Stance.DENIES:
+        if figure.scope is Scope.TOTAL:
             continue
-        if figure.stance is Stance.RECALLS:
+        if figure.stance is not Stance.ASSERTS:
             former.add(value_of(figure))
             continue
         measure = measure_of(figure)

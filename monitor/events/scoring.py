@@ -25,18 +25,19 @@ SINCE: Final = (
 )
 NEXT_TO: Final = 0.08
 NEXT_TO_WITHIN: Final = timedelta(hours=6)
-ANOTHER_TIME: Final = -0.12
+ANOTHER_TIME: Final = -0.15
 EVERYDAY: Final = 0.04
 SAME_MEASURE: Final = 0.10
 SAME_NUMBER: Final = 0.05
 RARE_NUMBER: Final = 0.15
 FORMER_NUMBER: Final = 0.20
-GROWN: Final = 0.10
+GROWN: Final = 0.15
+GROWN_FROM: Final = 20
 GROWS_TO: Final = 1.5  # a toll that goes on grows by steps; what is much larger is as likely another event
 CHAINED: Final = 0.45
 SAME_SOURCE: Final = 0.15
 COMMON_NAMES: Final = 0.08
-OTHER_SIDE: Final = -0.10
+OTHER_SIDE: Final = -0.25
 FALLEN: Final = -0.20
 RECENT: Final = timedelta(days=2)  # how far from a post a day lies that 'today' and 'yesterday' may mean
 
@@ -67,6 +68,8 @@ def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | Non
     found = [place, time, *_counted(profile, incident), *_beside(profile, incident)]
     if chain is not None:
         found.append((chain.score, chain.reason))
+    if chain not in (ANSWER, SAME_POST):
+        found += _fallen(profile, incident)
     score = sum(score for score, _ in found)
     return Link(round(min(1.0, max(0.0, score)), 3), tuple(reason for _, reason in found))
 
@@ -128,12 +131,12 @@ def _counted(profile: Profile, incident: Incident) -> list[Part]:
     elif any(_grown(profile, incident, measure) for measure in shared):
         parts.append((GROWN, "the toll goes on"))
     former = profile.former & {value for values in incident.values.values() for value in values}
-    return [*parts, (FORMER_NUMBER, f"recalls its {max(former):g}")] if former else parts
+    return [*parts, (FORMER_NUMBER, f"recalls or rejects its {max(former):g}")] if former else parts
 
 
 def _grown(profile: Profile, incident: Incident, measure: Measure) -> bool:
     before, now = max(incident.values[measure]), max(profile.values[measure])
-    return before >= RARE_FROM and before < now <= before * GROWS_TO
+    return before >= GROWN_FROM and before < now <= before * GROWS_TO
 
 
 def _beside(profile: Profile, incident: Incident) -> list[Part]:
@@ -142,9 +145,14 @@ def _beside(profile: Profile, incident: Incident) -> list[Part]:
         parts.append((COMMON_NAMES, "names in common"))
     if profile.sides and incident.sides and not profile.sides & incident.sides:
         parts.append((OTHER_SIDE, "counts another side's losses"))
-    if any(incident.said_more(profile, measure) for measure in profile.values):
-        parts.append((FALLEN, "its source has given more before, and tolls seldom fall"))
     return parts
+
+
+def _fallen(profile: Profile, incident: Incident) -> list[Part]:
+    """Less than its source gave before, and no correction: tolls seldom fall."""
+    if any(incident.said_more(profile, measure) for measure in profile.values):
+        return [(FALLEN, "its source has given more before")]
+    return []
 
 
 def _stems(place: PlaceQuote) -> frozenset[str]:

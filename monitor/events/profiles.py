@@ -24,7 +24,7 @@ _NAME = re.compile(r"(?<=[^\W\d_][ ,«„“\"(-])[«„“\"]?([^\W\d_][^\W\d_]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`values`: asserted, by measure. `former`: numbers given as superseded or false. `sides`: whose losses are counted."""
+    """`values`: asserted, by measure. `former`: given as superseded or false. `sides`: whose losses are counted."""
 
     mention: Mention
     values: Mapping[Measure, frozenset[float]]

@@ -10,8 +10,10 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
+from itertools import chain
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 import structlog
 
@@ -26,6 +28,8 @@ STOP_GRACE_S = 15.0
 STEADY_AFTER_S = 60.0
 LONGEST_PAUSE_S = 60.0
 LOG_LIMIT_BYTES = 20_000_000
+SUPERVISE_EVERY_S = 0.5
+WAIT_STEP_S = 0.2
 
 Start = Callable[[], subprocess.Popen[bytes]]
 
@@ -58,10 +62,13 @@ class Child:
         log.warning("child_ended", child=self.name, reason=reason, again_in_s=pause)
         self.process, self.start_at = None, now + pause
 
-    def stop(self) -> None:
-        if self.process is None or self.process.poll() is not None:
+    def ask_to_stop(self) -> None:
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(self.stop_signal)
+
+    def wait(self) -> None:
+        if self.process is None:
             return
-        self.process.send_signal(self.stop_signal)
         try:
             self.process.wait(STOP_GRACE_S)
         except subprocess.TimeoutExpired:
@@ -77,26 +84,51 @@ class Running:
     urls: Urls
     web: str
     logs: Path
+    stopping: threading.Event
+
+    def wait_until(self, done: Callable[[], bool], *, at_most_s: float) -> bool:
+        """False where that takes too long, or `up` is being stopped."""
+        ends = time.monotonic() + at_most_s
+        while not self.stopping.is_set() and time.monotonic() < ends:
+            if done():
+                return True
+            self.stopping.wait(WAIT_STEP_S)
+        return False
+
+    def web_answers(self) -> bool:
+        parts = urlsplit(self.web)
+        try:
+            socket.create_connection((parts.hostname or "", parts.port or 80), 1).close()
+        except OSError:
+            return False
+        return True
 
 
 def up(settings: Settings, *, prepare: Callable[[Urls], None], tell: Callable[[Running], None]) -> None:
-    """Run until SIGINT or SIGTERM. `prepare` migrates and fills an empty store; `tell` speaks when all runs."""
+    """Run until SIGINT or SIGTERM. `prepare` readies the store before anything works on it; `tell` speaks to the user,
+    in a thread of its own, while all starts."""
     stopping = threading.Event()
     with _signals_set(stopping), hold(settings.data, UP), ExitStack() as stack:
         stack.callback(withdraw, settings.data)
         withdraw(settings.data)
-        children, urls = _servers(settings)
-        stack.callback(_stop_all, children)
+        stages: list[list[Child]] = []  # in the order of starting; stopped in reverse
+        stack.callback(_stop_all, stages)
+        urls = _servers(settings, stages)
         prepare(urls)
         publish(settings.data, urls)
         web_port = _web_port(settings)
-        children += _programs(settings, urls, web_port)
-        _start_all(children)
-        _wait_for_web(settings.web_host, web_port, stopping)
-        tell(Running(urls, f"http://{settings.web_host}:{web_port}/", settings.data / "logs"))
-        while not stopping.wait(0.5):
-            for child in children:
-                child.keep_alive(time.monotonic())
+        stages += _programs(settings, urls, web_port)
+        running = Running(urls, f"http://{settings.web_host}:{web_port}/", settings.data / "logs", stopping)
+        threading.Thread(target=tell, args=(running,), name="tell", daemon=True).start()
+        _keep_alive(stages, stopping)
+
+
+def _keep_alive(stages: Sequence[Sequence[Child]], stopping: threading.Event) -> None:
+    """Here, in the main thread: children are told of the death of the thread that started them."""
+    while not stopping.is_set():
+        for child in chain.from_iterable(stages):
+            child.keep_alive(time.monotonic())
+        stopping.wait(SUPERVISE_EVERY_S)
 
 
 @contextmanager
@@ -113,19 +145,19 @@ def _signals_set(stopping: threading.Event) -> Iterator[None]:
             signal.signal(number, handler)
 
 
-def _servers(settings: Settings) -> tuple[list[Child], Urls]:
-    children: list[Child] = []
+def _servers(settings: Settings, stages: list[list[Child]]) -> Urls:
+    """Each is a stage from the moment that it runs, so that it is stopped even where the next one does not start."""
     database = None if settings.database_url is None else settings.database_url.get_secret_value()
     redis = None if settings.redis_url is None else settings.redis_url.get_secret_value()
     if database is None:
         postgres = start_postgres(settings.data / "postgres")
+        stages.append([_server_child(postgres, lambda port: start_postgres(settings.data / "postgres", port=port))])
         database = database_on(postgres.url, DATABASE)
-        children.append(_server_child(postgres, lambda port: start_postgres(settings.data / "postgres", port=port)))
     if redis is None:
         valkey = start_valkey(settings.data / "valkey")
+        stages.append([_server_child(valkey, lambda port: start_valkey(settings.data / "valkey", port=port))])
         redis = valkey.url
-        children.append(_server_child(valkey, lambda port: start_valkey(settings.data / "valkey", port=port)))
-    return children, Urls(database, redis)
+    return Urls(database, redis)
 
 
 def _server_child(server: Server, start_on: Callable[[int], Server]) -> Child:
@@ -135,39 +167,38 @@ def _server_child(server: Server, start_on: Callable[[int], Server]) -> Child:
     )
 
 
-def _programs(settings: Settings, urls: Urls, web_port: int) -> list[Child]:
+def _programs(settings: Settings, urls: Urls, web_port: int) -> list[list[Child]]:
     env = {
         **os.environ, "DATABASE_URL": urls.database, "REDIS_URL": urls.redis or "", "PYTHONUNBUFFERED": "1",
-        "COUNTERCLAIM_DATA": str(settings.data.resolve()),
+        "COUNTERCLAIM_DATA": str(settings.data.resolve()), "REMAP_SIGTERM": "SIGQUIT",
     }  # fmt: skip
     folder = settings.data / "logs"
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     return [
-        Child(name, _starter(name, arguments, folder, env)) for name, arguments in _commands(settings, web_port).items()
+        [Child(name, _starter(name, arguments, folder, env)) for name, arguments in stage.items()]
+        for stage in commands(settings, web_port)
     ]
 
 
-def _commands(settings: Settings, web_port: int) -> dict[str, list[str]]:
-    """In the order of starting; stopped in reverse, so that nothing is scheduled for workers that are gone."""
+def commands(settings: Settings, web_port: int) -> list[dict[str, list[str]]]:
+    """In the order of starting, by name; the schedule comes last, and is stopped before those that work for it."""
     cores = settings.process_workers or os.cpu_count() or 2
-    return {
-        "web": _python(
-            "uvicorn", "monitor.web.app:create_app", "--factory", "--host", settings.web_host,
-            "--port", str(web_port), "--no-server-header", "--no-access-log",
-        ),
-        "join": _worker("join", "prefork", 1),
-        "process": _worker("process", "prefork", cores),
-        "fetch": _worker("fetch", "threads", settings.fetch_threads),
-        "beat": _python(
-            "celery", "-A", "workers.app", "beat", "--pidfile=", "--loglevel=WARNING",
-            "-s", str(settings.data.resolve() / "beat"),
-        ),
-    }  # fmt: skip
+    web = _python(
+        "uvicorn", "monitor.web.app:create_app", "--factory", "--host", settings.web_host, "--port", str(web_port),
+        "--no-server-header", "--no-access-log",
+    )  # fmt: skip
+    workers = {
+        "join": _worker("join", "join", "prefork", 1),
+        "process": _worker("process", "process", "prefork", cores),
+        "fetch": _worker("fetch", "tick,fetch", "threads", settings.fetch_threads),
+    }
+    beat = _python("celery", "-A", "workers.app", "beat", "--pidfile=", "--loglevel=WARNING")
+    return [{"web": web}, workers, {"beat": beat}]
 
 
-def _worker(queue: str, pool: str, concurrency: int) -> list[str]:
+def _worker(name: str, queues: str, pool: str, concurrency: int) -> list[str]:
     return _python(
-        "celery", "-A", "workers.app", "worker", "-n", f"{queue}@%h", "-Q", queue, "-P", pool, "-c", str(concurrency),
+        "celery", "-A", "workers.app", "worker", "-n", f"{name}@%h", "-Q", queues, "-P", pool, "-c", str(concurrency),
         "--without-gossip", "--without-mingle", "--loglevel=WARNING",
     )  # fmt: skip
 
@@ -186,14 +217,12 @@ def _starter(name: str, arguments: Sequence[str], folder: Path, env: dict[str, s
     return start
 
 
-def _start_all(children: Sequence[Child]) -> None:
-    for child in children:
-        child.keep_alive(time.monotonic())
-
-
-def _stop_all(children: Sequence[Child]) -> None:
-    for child in reversed(children):
-        child.stop()
+def _stop_all(stages: Sequence[Sequence[Child]]) -> None:
+    for stage in reversed(stages):
+        for child in stage:
+            child.ask_to_stop()
+        for child in stage:
+            child.wait()
 
 
 def _web_port(settings: Settings) -> int:
@@ -207,14 +236,3 @@ def _web_port(settings: Settings) -> int:
             log.warning("web_port_taken", wanted=settings.web_port, used=port)
             return port
         return int(probe.getsockname()[1])
-
-
-def _wait_for_web(host: str, port: int, stopping: threading.Event) -> None:
-    deadline = time.monotonic() + 30
-    while time.monotonic() < deadline and not stopping.is_set():
-        try:
-            socket.create_connection((host, port), 1).close()
-        except OSError:
-            stopping.wait(0.1)
-        else:
-            return

@@ -4,7 +4,7 @@ from typing import Final
 
 import typer
 
-from monitor.cli import desk, reading, replay, running
+from monitor.cli import desk, example, posts, reading, replay, running, sources, watching
 
 STATUSES: Final = (
     "Exit status: 0 fine; 1 some input was bad or the thing failed; 2 wrong usage or settings; 3 a server cannot be "
@@ -19,9 +19,15 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
+app.command()(running.up)
+app.add_typer(sources.app, name="sources")
+app.command()(watching.poll)
+app.command()(posts.import_posts)
+app.add_typer(example.app, name="example")
 app.command()(reading.read)
 app.command()(reading.explain)
 app.command()(replay.replay)
 app.command()(desk.alerts)
 app.command()(desk.digest)
+app.command()(running.migrate)
 app.command()(running.version)

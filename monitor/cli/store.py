@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session, sessionmaker
 
     from config.settings import Settings
+    from monitor.pipeline.setup import Setup
 
 
 class NotMigratedError(CounterclaimError):
@@ -34,6 +35,20 @@ def store(settings: "Settings", what: str) -> Iterator["sessionmaker[Session]"]:
             yield sessions_for(urls.database)
         finally:
             engine_for(urls.database).dispose()
+
+
+@contextmanager
+def setup_for(settings: "Settings", what: str) -> Iterator["Setup"]:
+    """What the stages of the pipeline need, on the desk's own store; the names that the program brings are known."""
+    from config.sources import default_sources
+    from monitor.pipeline.naming import name_all
+    from monitor.pipeline.setup import Setup
+
+    with store(settings, what) as sessions:
+        setup = Setup(sessions, settings)
+        with setup.transaction() as session:
+            name_all(session, default_sources(), setup.now(), shipped=True)
+        yield setup
 
 
 def _check_revision(url: str) -> None:

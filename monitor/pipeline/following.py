@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import select, update
+import yaml
+from sqlalchemy import func, or_, select, update
 from sqlalchemy.orm import Session
 
 from config.entries import SourceEntry, SourcesFile
+from config.sources import parse_sources
 from models.enums import FetchState, Health, SourceKind
 from models.tables import Fetch, Source
 from monitor.errors import BadInputError
@@ -54,6 +56,18 @@ def follow(
     session.flush()
     know_hosts(session, [row.host for row in _rows(session, file.sources)], setup.now())
     return Followed(tuple(told["added"]), tuple(told["changed"]), tuple(told["unchanged"]), named)
+
+
+def follow_one(session: Session, entry: Mapping[str, Any], setup: Setup) -> None:
+    """One new source, given as in a sources file. Raises BadFileError for a fault, BadInputError where it is there."""
+    text = yaml.safe_dump({"sources": [dict(entry)]}, allow_unicode=True, default_flow_style=True, width=10_000)
+    file = parse_sources(text, "the new source", known_file(session))
+    for given in file.sources.values():
+        same = or_(Source.key == given.key, func.lower(Source.address) == given.address.lower())
+        known = session.scalar(select(Source).where(same, ~Source.example).limit(1))
+        if known is not None:
+            raise BadInputError(f"{known.address} is followed already, as {known.key}; `sources import` changes it")
+    follow(session, file, setup)
 
 
 def resume(source: Source, now: datetime) -> None:

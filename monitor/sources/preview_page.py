@@ -7,7 +7,7 @@ from typing import Final
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from models.enums import Health
-from monitor.sources.markup import node_text, plain
+from monitor.sources.markup import node_text, parsed, plain
 from monitor.sources.preview_post import Block, attribute, read_block, telegram_id
 
 _CAPTCHA = re.compile(r"captcha|cf-challenge|are you (?:a )?(?:human|robot)|unusual traffic", re.IGNORECASE)
@@ -39,7 +39,7 @@ class PreviewPage:
 
 
 def read_page(html: str) -> PreviewPage:
-    tree = LexborHTMLParser(html)
+    tree = parsed(html)
     nodes = tree.css(_BLOCK)
     blocks = sorted((read_block(node) for node in nodes), key=lambda block: block.ids[:1])
     state, reason = _state(tree, html, blocks)
@@ -51,7 +51,7 @@ def read_page(html: str) -> PreviewPage:
 
 def read_landing(html: str, handle: str) -> tuple[Health, str]:
     """Why there is no preview page: what the handle is instead, as far as its landing page tells."""
-    tree = LexborHTMLParser(html)
+    tree = parsed(html)
     if tree.css_first(".tgme_page, .tgme_page_wrap, .tgme_body_wrap") is None:
         return _stranger(html)
     extra, title = _shown(tree, ".tgme_page_extra"), tree.css_first(".tgme_page_title")
@@ -71,7 +71,7 @@ def read_landing(html: str, handle: str) -> tuple[Health, str]:
 
 def is_shown(html: str, number: int) -> bool | None:
     """Whether a single post is there; None where the page does not tell."""
-    tree = LexborHTMLParser(html)
+    tree = parsed(html)
     if any(number in read_block(node).ids for node in tree.css(_BLOCK)):
         return True
     return False if _GONE.search(_shown(tree, ".tgme_widget_message_error")) else None

@@ -46,13 +46,13 @@ def main() -> None:
 
 
 def _index(entries: Iterable[Entry]) -> Index:
-    common = {(lang == "en", folded(name)) for lang in ("ru", "uk", "en") for name in data("common")[lang]}
+    common = {_word(lang, name) for lang in ("ru", "uk", "en") for name in data("common")[lang]}
     index: Index = defaultdict(dict)
     for entry in entries:
         for lang, name in entry.names:
             if len(name) >= SHORTEST:
                 for key, forms in _keys(lang, folded(name)):
-                    word = (lang == "en", folded(name)) in common or _is_doubtful(entry, name)
+                    word = _word(lang, name) in common or _is_doubtful(entry, name)
                     _add(index, key, (entry.id, word), forms)
         for lang, stem in entry.adjectives:
             word = latin_key(stem.lower().replace("-", "")) if lang == "en" else stem.replace("-", " ").split()[-1]
@@ -60,6 +60,10 @@ def _index(entries: Iterable[Entry]) -> Index:
             key = f"~{word}" if lang == "en" or first == word else f"~{first} {word}"
             _add(index, key, (entry.id, False), [tuple(data("endings")["adjective"].get(lang, ("",)))])
     return index
+
+
+def _word(lang: str, name: str) -> str:
+    return latin_key(folded(name).replace(" ", "")) if lang == "en" else folded(name)
 
 
 def _is_doubtful(entry: Entry, name: str) -> bool:

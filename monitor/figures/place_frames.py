@@ -4,7 +4,7 @@ from typing import Final
 
 from models.enums import Lang
 from monitor.figures.mentions import Frame, Kind, Mention
-from monitor.figures.place_words import AREA_WORDS, CLOSING_QUOTES, OPENING_QUOTES, Words
+from monitor.figures.place_words import AREA_WORDS, CLOSING_QUOTES, OPENING_QUOTES, Words, is_adjective
 from monitor.figures.text import TokenKind
 from monitor.places import PlaceKind, gazetteer
 
@@ -69,6 +69,8 @@ def _carries(words: Words, at: int) -> bool:
         return True
     if words.words[at] == "-" and words.next_to(at):
         return True
+    if words.is_word(at) and words.doc.lang is not Lang.EN and is_adjective(words.doc.lang, words.words[at]):
+        return not words.capital[at]
     return words.words[at] in OPENING_QUOTES or (words.words[at] == ":" and _carries(words, at - 1))
 
 

@@ -232,7 +232,7 @@ class _Scan:
         words = self._words
         first, last = at, at + 1
         if self._lang is Lang.EN:
-            first = self._name_before(at)
+            first = at if words.words[at - 1].endswith("'s") else self._name_before(at)
         elif (
             words.is_capital(at - 1) and is_adjective(self._lang, words.words[at - 1]) and not words.begins_line(at - 1)
         ):

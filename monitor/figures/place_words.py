@@ -195,6 +195,7 @@ def land_of(lang: Lang, word: str) -> tuple[str, ...]:
     return ()
 
 
+@lru_cache(maxsize=5_000)
 def is_adjective(lang: Lang, word: str) -> bool:
     return lang is Lang.EN or any(True for _ in _stems(lang, word))
 

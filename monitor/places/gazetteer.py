@@ -12,7 +12,7 @@ from monitor.places.blocks import Blocks
 from monitor.places.keys import KEPT_WORDS, latin_key
 
 WELL_KNOWN: Final = 5  # prominence from which a name needs no word such as 'village' before it
-LONGEST_ENDING: Final = 4
+LONGEST_ENDING: Final = 5
 LONGEST_WORD: Final = 40
 BETWEEN_WORDS: Final = "-"
 AREA_ADJECTIVE: Final = "~"

@@ -21,9 +21,9 @@ def _stems(word: str, lang: str) -> list[tuple[str, Forms]]:
     for rule in data("endings").get(lang, ()):
         ends = [rule["end"]] if isinstance(rule["end"], str) else rule["end"]
         end = next((end for end in ends if word.endswith(end)), None)
-        if end is None or len(word) < len(end) + SHORTEST_STEM:
-            continue
         cut = end if isinstance(rule["end"], str) else ""
+        if end is None or len(word.removesuffix(cut)) < SHORTEST_STEM:
+            continue
         found = [(word.removesuffix(cut), tuple(rule["forms"]))]
         for cut, put, forms in rule.get("also", ()):
             if word.endswith(cut):

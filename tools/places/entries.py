@@ -20,7 +20,10 @@ def folded(name: str) -> str:
 
 @dataclass
 class Entry:
-    """`names`: language (ru, uk, en) and name, in the nominative; `listed`: by hand; `adjectives`: stems before 'область' and the like."""
+    """`names`: language (ru, uk, en) and name, in the nominative; `adjectives`: stems before 'область' and the like.
+
+    `listed`: by hand.
+    """
 
     id: str
     kind: str

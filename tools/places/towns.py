@@ -15,10 +15,12 @@ from monitor.places.keys import latin_key
 
 HERE = Path(__file__).parent
 LISTED: Final = 5  # prominence from which a name needs no preposition
-STEPS: Final = ((1_000_000, 9), (300_000, 8), (100_000, 7), (50_000, 6), (15_000, LISTED), (5_000, 3), (1_000, 2))
-SMALLEST: Final = {"UA": 0, "RU": 0, "PS": 0, "LB": 0, "SY": 2_000, "IL": 10_000, "BY": 5_000, "MD": 5_000, "GE": 15_000,
-                   "AM": 15_000, "AZ": 30_000, "KZ": 50_000, "IQ": 30_000, "IR": 100_000, "TR": 100_000, "PL": 50_000,
-                   "RO": 100_000, "LT": 30_000, "LV": 30_000, "EE": 30_000, "FI": 50_000, "YE": 50_000, "AF": 50_000}  # fmt: skip
+STEPS: Final = ((1_000_000, 9), (100_000, 8), (50_000, 7), (15_000, LISTED + 1), (5_000, 3), (1_000, 2))
+SMALLEST: Final = {
+    "UA": 0, "RU": 0, "PS": 0, "LB": 0, "SY": 2_000, "IL": 10_000, "BY": 5_000, "MD": 5_000, "GE": 15_000,
+    "AM": 15_000, "AZ": 30_000, "KZ": 50_000, "IQ": 30_000, "IR": 100_000, "TR": 100_000, "PL": 50_000, "RO": 100_000,
+    "LT": 30_000, "LV": 30_000, "EE": 30_000, "FI": 50_000, "YE": 50_000, "AF": 50_000,
+}  # fmt: skip
 ELSEWHERE: Final = 400_000
 LIKENESS: Final = 0.6
 SHORTEST_FOREIGN: Final = 4  # letters, of a name in Cyrillic
@@ -100,7 +102,7 @@ def _listed(name: str) -> Iterator[Entry]:
 
 
 def _by_hand(area: str, names: list[str], item: str) -> Entry:
-    entry = Entry("", "settlement", LISTED + 1, [area], listed=True)
+    entry = Entry("", "settlement", LISTED, [area], listed=True)
     entry.call(names)
     if PLAIN.fullmatch(names[0]):
         entry.en = names[0]

@@ -1,13 +1,14 @@
 """A document with the words that its attributes are read by, found once for all of them."""
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from monitor.figures.lexicon import lexicon
 from monitor.figures.tagging import Tags
 from monitor.figures.text import Document
 
-SUBJECTS: Final = ("sides", "scopes", "stances")
+SUBJECTS: Final = ("sides", "scopes", "stances", "parts", "when")
 
 
 class Found(NamedTuple):
@@ -48,3 +49,12 @@ class Marked:
 
     def has(self, at: int, name: str) -> bool:
         return 0 <= at < len(self.words) and name in self.classes[at]
+
+    def span_of(self, sentence: int) -> Found:
+        """The tokens of a sentence, by its number."""
+        return self.tokens_of(*self.doc.sentences[sentence])
+
+    def within(self, name: str, first: int, last: int) -> Sequence[Found]:
+        """The words of a class that begin among these tokens."""
+        found = self.found.get(name)
+        return found[bisect_left(found, (first,)) : bisect_left(found, (last,))] if found else ()

@@ -4,7 +4,6 @@ A denial holds in its own sentence, and in the sentence before where it points b
 'in fact' or 'but' is asserted again.
 """
 
-from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -82,11 +81,11 @@ class _Reading:
         """'Погибли 400. Это ложь.'; and 'they inflate the numbers. For example, 400'."""
         at = self.marked.sentence_of(number.first)
         if at + 1 < len(self.marked.doc.sentences):
-            first = self._span(at + 1).first
+            first = self.marked.span_of(at + 1).first
             if self.marked.has(first, "stance.this") and self._near("stance.false", first, first + POINTING):
                 return True
-        if at > 0 and self.marked.has(self._span(at).first, "stance.for_example"):
-            return any(self._in(name, *self._span(at - 1)) for name in ("stance.false", "stance.inflated"))
+        if at > 0 and self.marked.has(self.marked.span_of(at).first, "stance.for_example"):
+            return any(self._in(name, *self.marked.span_of(at - 1)) for name in ("stance.false", "stance.inflated"))
         return False
 
     def _recalled(self, index: int, number: Found) -> bool:
@@ -116,19 +115,14 @@ class _Reading:
         return False
 
     def _sentence(self, at: int) -> Found:
-        own = self._span(self.marked.sentence_of(at))
+        own = self.marked.span_of(self.marked.sentence_of(at))
         return Found(max(own.first, at - REACH), min(own.last, at + REACH))
-
-    def _span(self, sentence: int) -> Found:
-        return self.marked.tokens_of(*self.marked.doc.sentences[sentence])
 
     def _near(self, name: str, first: int, last: int) -> bool:
         return bool(self._in(name, first, last))
 
     def _in(self, name: str, first: int, last: int) -> Sequence[Found]:
-        """The words of a class that begin among these tokens."""
-        found = self.marked.found.get(name, ())
-        return found[bisect_left(found, (first,)) : bisect_left(found, (last,))]
+        return self.marked.within(name, first, last)
 
 
 def _most(figure: Counted) -> float:

@@ -1,0 +1,214 @@
+"""Which figures count a subset of another, or a portion of a whole: 'среди них двое детей', 'over Rostov region'.
+
+The quote of a part is what sets it apart (the noun, the region, the clock), never the number: two reports of the same
+subset are compared by it.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+from models.enums import PEOPLE, Measure, Object, Scope
+from monitor.figures.counted import Counted
+from monitor.figures.marked import Found, Marked
+from monitor.places import contains
+from monitor.values import Part, PlaceQuote
+
+NEAR: Final = 4  # figures before a subset among which its whole is looked for
+LEAD: Final = 4  # tokens between 'among them' and its number
+NOUN: Final = 6  # tokens of the noun phrase that names a subset
+BEHIND: Final = 3  # tokens between a number and 'of whom'
+WHOLE: Final = 4  # tokens between 'among', the noun of the whole and the number
+STATE: Final = 4  # tokens of what is told of a subset without a noun ('в тяжёлом состоянии')
+CLOCK: Final = 3  # tokens of '21:00'
+WINDOW: Final = 10  # tokens from 'from' to the second clock
+WHOLE_NIGHT: Final = 8 * 60  # minutes: a window as long is the night's own
+BREAKS: Final = frozenset(".,;:!?()[]\n")
+SKIPPED: Final = frozenset("-*_«»\"'")
+IN_THE_AIR: Final = frozenset({Measure.LAUNCHED, Measure.INTERCEPTED, Measure.HIT})
+
+
+def parts_of(
+    marked: Marked, counted: Sequence[Counted], scopes: Sequence[Scope], places: Sequence[PlaceQuote | None]
+) -> list[Part | None]:
+    """One for each figure, in the order of the text; None where it counts a whole."""
+    reading = _Reading(marked, counted)
+    regions = _regions(counted, scopes, places)
+    parts: list[Part | None] = []
+    for index in range(len(counted)):
+        subset = reading.subset(index, parts[-1] if parts else None)
+        parts.append(subset or regions.get(index) or reading.window(index))
+    return parts
+
+
+class _Reading:
+    def __init__(self, marked: Marked, counted: Sequence[Counted]) -> None:
+        self.marked, self.counted = marked, counted
+        self.numbers = [marked.tokens_of(figure.start, figure.end) for figure in counted]
+
+    def subset(self, index: int, before: Part | None) -> Part | None:
+        number, sentence = self.numbers[index], self._sentence(index)
+        named = self._among_named(number, sentence)
+        if named is not None:
+            return self._part(index, number.last, self._quote(named.first, named.last))
+        if not self._has_a_whole(index):
+            return None
+        follows = self._in("part.of_them", number.last, min(sentence.last, number.last + BEHIND))
+        if follows:
+            return self._part(index, follows[0].last, None)
+        if self._in("part.among", max(sentence.first, number.first - LEAD), number.first) or self._bracketed(index):
+            return self._part(index, number.last, None)
+        if before is not None and self._goes_on(index, sentence):
+            return self._part(index, number.last, before.of)
+        return self._of_many(index)
+
+    def _among_named(self, number: Found, sentence: Found) -> Found | None:
+        """The noun in 'среди погибших три железнодорожника'."""
+        for cue in self._in("part.among_whole", max(sentence.first, number.first - 2 * WHOLE), number.first):
+            nouns = self._in("part.whole", cue.last, min(number.first, cue.last + WHOLE))
+            if nouns:
+                return nouns[0]
+        return None
+
+    def _has_a_whole(self, index: int) -> bool:
+        """Those counted before, or none: nothing else may be what this is a subset of."""
+        if index == 0:
+            return True
+        figure = self.counted[index]
+        near = [self.counted[at] for at in range(max(0, index - NEAR), index)]
+        return any(whole.measure is figure.measure and _bounds(whole, figure) for whole in near)
+
+    def _bracketed(self, index: int) -> bool:
+        """'Ранен 21 человек (9 детей)', but not the day's '(+9)'."""
+        at = self.numbers[index].first
+        return index > 0 and at > 0 and self.marked.words[at - 1] == "(" and self.marked.words[at] != "+"
+
+    def _goes_on(self, index: int, sentence: Found) -> bool:
+        """'Среди них трое детей и двое медиков': the second too."""
+        before, number = self.numbers[index - 1], self.numbers[index]
+        near = sentence.first <= before.first and number.first - before.last <= NOUN
+        return near and self.counted[index - 1].measure is self.counted[index].measure
+
+    def _of_many(self, index: int) -> Part | None:
+        """'Двое из пяти раненых', 'из 19 погибших 7 — полицейские'; not of what was shot down."""
+        figure, number = self.counted[index], self.numbers[index]
+        for other in (index + 1, index - 1):
+            if not 0 <= other < len(self.counted) or figure.object not in PEOPLE:
+                continue
+            whole, at = self.counted[other], self.numbers[other]
+            alike = (
+                whole.measure is figure.measure and _bounds(whole, figure) and self.marked.has(at.first - 1, "part.of")
+            )
+            if alike and 0 <= max(at.first - number.last, number.first - at.last) <= NOUN:
+                end = self._noun_end(at.last)
+                return self._part(index, max(end, number.last), self._quote(at.first, end))
+        return None
+
+    def window(self, index: int) -> Part | None:
+        """'С 21:00 до 23:00', 'by 01:50': a portion of the day's or the night's things in the air."""
+        sentence = self._sentence(index)
+        if self.counted[index].measure not in IN_THE_AIR or self._in("part.whole_window", *sentence):
+            return None
+        for until in self._in("part.until", *sentence):
+            end = self._clock(until.last)
+            if end is None:
+                continue
+            since = next(
+                (cue for cue in self._in("part.from", max(sentence.first, until.first - WINDOW), until.first)), None
+            )
+            begin = None if since is None else self._clock(since.last)
+            if since is None or begin is None:
+                return Part(self._quote(until.first, until.last + CLOCK))
+            if (end - begin) % (24 * 60) < WHOLE_NIGHT:
+                return Part(self._quote(since.first, until.last + CLOCK))
+        return None
+
+    def _clock(self, at: int) -> int | None:
+        """Minutes since midnight of '21:00' or '21.00'."""
+        hour, mark, minute = (self.marked.words[at : at + CLOCK] + [""] * CLOCK)[:CLOCK]
+        if mark in (":", ".") and hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and int(hour) < 25:
+            return 60 * int(hour) + int(minute)
+        return None
+
+    def _part(self, index: int, after: int, whole: str | None) -> Part:
+        noun = self.counted[index].noun
+        if noun is not None and noun[0] >= self.marked.starts[min(after, len(self.marked.starts) - 1)]:
+            return Part(self.marked.doc.raw[slice(*noun)], whole)
+        first = self._skipped(after)
+        end = self._noun_end(first)
+        if end == first:
+            end = self._state_end(first)
+        if end == first:
+            return Part(self.marked.doc.raw[self.counted[index].start : self.counted[index].end], whole)
+        return Part(self._quote(first, end), whole)
+
+    def _skipped(self, at: int) -> int:
+        while at < len(self.marked.words) and self.marked.words[at] in SKIPPED:
+            at += 1
+        return at
+
+    def _noun_end(self, first: int) -> int:
+        for at in range(first, min(first + NOUN, len(self.marked.words))):
+            if (
+                self.marked.words[at] in BREAKS
+                or self.marked.words[at][0].isdigit()
+                or self.marked.has(at, "part.stop")
+            ):
+                return at
+        return min(first + NOUN, len(self.marked.words))
+
+    def _state_end(self, first: int) -> int:
+        for at in range(first, min(first + STATE, len(self.marked.words))):
+            if self.marked.words[at] in BREAKS or self.marked.words[at][0].isdigit():
+                return at
+        return min(first + STATE, len(self.marked.words))
+
+    def _quote(self, first: int, last: int) -> str:
+        last = min(last, len(self.marked.words))
+        return self.marked.doc.raw[self.marked.starts[first] : self.marked.ends[last - 1]] if last > first else ""
+
+    def _sentence(self, index: int) -> Found:
+        return self.marked.span_of(self.marked.sentence_of(self.numbers[index].first))
+
+    def _in(self, name: str, first: int, last: int) -> Sequence[Found]:
+        return self.marked.within(name, first, last)
+
+
+def _bounds(whole: Counted, figure: Counted) -> bool:
+    return whole.high is None or _least(figure) <= whole.high
+
+
+def _least(figure: Counted) -> float:
+    return figure.low if figure.low is not None else figure.high or 0
+
+
+def _regions(
+    counted: Sequence[Counted], scopes: Sequence[Scope], places: Sequence[PlaceQuote | None]
+) -> dict[int, Part]:
+    """The items of a breakdown by region, where the text gives the whole as well."""
+    groups: dict[tuple[Measure, Object, Scope], list[int]] = {}
+    for index, figure in enumerate(counted):
+        groups.setdefault((figure.measure, figure.object, scopes[index]), []).append(index)
+    return {
+        index: Part(place.quote)
+        for group in groups.values()
+        for index in _items(group, counted, places)
+        if (place := places[index]) is not None
+    }
+
+
+def _items(group: Sequence[int], counted: Sequence[Counted], places: Sequence[PlaceQuote | None]) -> Sequence[int]:
+    whole = max(group, key=lambda index: _least(counted[index]))
+    around = places[whole]
+    items = []
+    for index in group:
+        place = places[index]
+        if index == whole or place is None or place.id is None or _least(counted[index]) >= _least(counted[whole]):
+            continue
+        if around is None or (around.id is not None and around.id != place.id and contains(around.id, place.id)):
+            items.append(index)
+    together = sum(_least(counted[index]) for index in items)
+    return items if _fits(together, counted[whole]) else ()
+
+
+def _fits(together: float, whole: Counted) -> bool:
+    return whole.high is None or together <= whole.high

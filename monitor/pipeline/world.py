@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 
 from config.entries import BUILT_IN_SIDES
 from config.settings import Settings
-from models.enums import UNKNOWN_SIDE, Health, SourceKind
+from models.enums import Health, SourceKind
 from models.tables import SideRow, Source
+from monitor.figures.at_large import side_at_large
 from monitor.pipeline.health import SOUND
 from monitor.pipeline.known import known
 from monitor.statements import Bench, Channel, PartyCoverage, Speaker, Thresholds
@@ -49,7 +50,7 @@ class World:
     def _quoted(self, channel: Channel, forwarded_from: str | None, quote: SpeakerQuote) -> tuple[Speaker, bool]:
         named = self.named.get(quote.key) if quote.key is not None else None
         if named is None:
-            return Speaker(f"{channel.key}/{quote.quote.casefold()}", quote.quote), False
+            return _unlisted(channel, quote.quote), False
         own = forwarded_from is None and channel.speaker is not None and channel.speaker.key == named.key
         return _known(named), own
 
@@ -95,9 +96,15 @@ def _author(channel: Channel) -> Speaker:
 
 
 def _known(named: NamedSpeaker) -> Speaker:
-    """A listed speaker that is called by a side's key is that side at large, which nobody speaks for alone."""
-    at_large = not named.party and named.key == named.side and named.side != UNKNOWN_SIDE
-    return Speaker(named.key, named.name, named.side, named.party, listed=True, collective=at_large)
+    return Speaker(named.key, named.name, named.side, named.party, listed=True)
+
+
+def _unlisted(channel: Channel, quote: str) -> Speaker:
+    """A side as such is the same speaker whoever tells; any other name is one of the channel's."""
+    side = side_at_large(quote)
+    if side is not None:
+        return Speaker(f"side:{side}", quote, side, collective=True)
+    return Speaker(f"{channel.key}/{quote.casefold()}", quote)
 
 
 def _coverage(sources: Iterable[Source], named: Mapping[str, NamedSpeaker], now: datetime) -> tuple[PartyCoverage, ...]:

@@ -116,7 +116,8 @@ def _relayed(register: Register, moment: datetime, thresholds: Thresholds) -> li
     officials = []
     for party in sorted({entry.statement.speaker.key for entry in register.relays}):
         told = [entry for entry in register.relays if entry.statement.speaker.key == party]
-        own = [entry for entry in register.own_of(party) if entry.stated_at <= moment]
+        said = register.own if told[0].statement.speaker.collective else register.own_of(party)
+        own = [entry for entry in said if entry.stated_at <= moment]
         official = _relayed_by(told, own, moment, thresholds)
         if official is not None:
             officials.append(official)

@@ -1,6 +1,6 @@
 """Section 2 of the rules: which official figure is in force, revisions, and parties at odds."""
 
-from monitor.statements import Statement
+from monitor.statements import Speaker, Statement
 from tests.saying import at, deleted, edited, post, say
 from tests.verdicts.judged import chains, in_force, judged, of, raised, verdict
 
@@ -83,6 +83,14 @@ def test_one_relay_that_meets_nothing_the_party_gave_is_misquoted_by_its_channel
     assert raised(found) == [("misquoted", "163", "89")]
     assert [each.speaker.key for each in found.contradictions if each.speaker] == ["wire"]
     assert in_force(found) == "89"
+
+
+def test_what_a_side_as_such_is_said_to_have_said_replaces_no_partys_own_figure() -> None:
+    moscow = say(post("wire", at(3)), "163", by=Speaker("side:ru", "Moscow", "ru", collective=True))
+    found = judged(mod(1, "63"), moscow)
+    assert in_force(found) == "63"
+    assert raised(found) == [("misquoted", "163", "63")]
+    assert found.contradictions[0].to_check
 
 
 def test_a_relay_of_any_figure_that_the_party_gave_is_that_figure() -> None:

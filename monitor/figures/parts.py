@@ -7,7 +7,7 @@ subset are compared by it.
 from collections.abc import Sequence
 from typing import Final
 
-from models.enums import PEOPLE, Measure, Object, Scope
+from models.enums import PEOPLE, Bound, Measure, Object, Scope
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
 from monitor.places import contains
@@ -32,10 +32,11 @@ def parts_of(
 ) -> list[Part | None]:
     """One for each figure, in the order of the text; None where it counts a whole."""
     reading = _Reading(marked, counted)
-    regions = _regions(counted, scopes, places)
+    regions = _regions(marked, counted, scopes, places)
     parts: list[Part | None] = []
+    subset: Part | None = None
     for index in range(len(counted)):
-        subset = reading.subset(index, parts[-1] if parts else None)
+        subset = reading.subset(index, subset)
         parts.append(subset or regions.get(index) or reading.window(index))
     return parts
 
@@ -46,20 +47,33 @@ class _Reading:
         self.numbers = [marked.tokens_of(figure.start, figure.end) for figure in counted]
 
     def subset(self, index: int, before: Part | None) -> Part | None:
+        """`before` is the subset that the figure before counts."""
         number, sentence = self.numbers[index], self._sentence(index)
         named = self._among_named(number, sentence)
         if named is not None:
-            return self._part(index, number.last, self._quote(named.first, named.last))
-        if not self._has_a_whole(index):
-            return None
-        follows = self._in("part.of_them", number.last, min(sentence.last, number.last + BEHIND))
-        if follows:
-            return self._part(index, follows[0].last, None)
-        if self._in("part.among", max(sentence.first, number.first - LEAD), number.first) or self._bracketed(index):
-            return self._part(index, number.last, None)
+            return self._part(index, number.last, named, self._quote(*named))
+        found = self._of_whom(index, number) or self._of_many(index)
+        if found is not None or not self._has_a_whole(index):
+            return found
+        for cue in self._in("part.among", max(sentence.first, number.first - LEAD), number.first):
+            return self._part(index, number.last, cue)
+        if self._bracketed(index):
+            return self._part(index, number.last, number)
         if before is not None and self._goes_on(index, sentence):
-            return self._part(index, number.last, before.of)
-        return self._of_many(index)
+            return self._part(index, number.last, number, before.of)
+        return None
+
+    def _of_whom(self, index: int, number: Found) -> Part | None:
+        """'Двое из которых дети', 'one of those killed'; not 'nine people, of whom 7', which is said of the next."""
+        following = self.numbers[index + 1].first if index + 1 < len(self.numbers) else len(self.marked.words)
+        for cue in self._in("part.of_them", number.last, number.last + BEHIND):
+            if following - cue.last > 1 and self._has_a_whole(index):
+                return self._part(index, cue.last, cue)
+        vague = self.counted[index].bound is Bound.VAGUE  # 'hundreds of casualties' is no part of them
+        for cue in () if vague else self._in("part.of", number.last, number.last + 1):
+            for whole in self._in("part.whole", cue.last, min(following, cue.last + WHOLE)):
+                return self._part(index, whole.last, whole, self._quote(*whole))
+        return None
 
     def _among_named(self, number: Found, sentence: Found) -> Found | None:
         """The noun in 'среди погибших три железнодорожника'."""
@@ -70,9 +84,7 @@ class _Reading:
         return None
 
     def _has_a_whole(self, index: int) -> bool:
-        """Those counted before, or none: nothing else may be what this is a subset of."""
-        if index == 0:
-            return True
+        """Whether one of the figures before counted at least as many to whom the same happened."""
         figure = self.counted[index]
         near = [self.counted[at] for at in range(max(0, index - NEAR), index)]
         return any(whole.measure is figure.measure and _bounds(whole, figure) for whole in near)
@@ -80,11 +92,15 @@ class _Reading:
     def _bracketed(self, index: int) -> bool:
         """'Ранен 21 человек (9 детей)', but not the day's '(+9)'."""
         at = self.numbers[index].first
-        return index > 0 and at > 0 and self.marked.words[at - 1] == "(" and self.marked.words[at] != "+"
+        if index == 0 or self.marked.words[at - 1] != "(" or self.marked.words[at] == "+":
+            return False
+        return at - self.numbers[index - 1].last <= NOUN
 
     def _goes_on(self, index: int, sentence: Found) -> bool:
         """'Среди них трое детей и двое медиков': the second too."""
         before, number = self.numbers[index - 1], self.numbers[index]
+        if self.counted[index].object not in PEOPLE:
+            return False
         near = sentence.first <= before.first and number.first - before.last <= NOUN
         return near and self.counted[index - 1].measure is self.counted[index].measure
 
@@ -99,8 +115,8 @@ class _Reading:
                 whole.measure is figure.measure and _bounds(whole, figure) and self.marked.has(at.first - 1, "part.of")
             )
             if alike and 0 <= max(at.first - number.last, number.first - at.last) <= NOUN:
-                end = self._noun_end(at.last)
-                return self._part(index, max(end, number.last), self._quote(at.first, end))
+                end = self._phrase_end(at.last, NOUN, "part.stop")
+                return self._part(index, max(end, number.last), at, self._quote(at.first, end))
         return None
 
     def window(self, index: int) -> Part | None:
@@ -129,38 +145,33 @@ class _Reading:
             return 60 * int(hour) + int(minute)
         return None
 
-    def _part(self, index: int, after: int, whole: str | None) -> Part:
+    def _part(self, index: int, after: int, otherwise: Found, whole: str | None = None) -> Part:
+        """Named by the noun behind `after`, else by what is told of them there, else by the words `otherwise`."""
         noun = self.counted[index].noun
-        if noun is not None and noun[0] >= self.marked.starts[min(after, len(self.marked.starts) - 1)]:
+        if noun is not None and noun[0] >= self._start_of(after):
             return Part(self.marked.doc.raw[slice(*noun)], whole)
         first = self._skipped(after)
-        end = self._noun_end(first)
+        end = self._phrase_end(first, NOUN, "part.stop")
         if end == first:
-            end = self._state_end(first)
-        if end == first:
-            return Part(self.marked.doc.raw[self.counted[index].start : self.counted[index].end], whole)
-        return Part(self._quote(first, end), whole)
+            end = self._phrase_end(first, STATE, None)
+        return Part(self._quote(*otherwise) if end == first else self._quote(first, end), whole)
+
+    def _start_of(self, at: int) -> int:
+        return self.marked.starts[at] if at < len(self.marked.starts) else len(self.marked.doc.raw)
 
     def _skipped(self, at: int) -> int:
-        while at < len(self.marked.words) and self.marked.words[at] in SKIPPED:
+        while at < len(self.marked.words) and (self.marked.words[at] in SKIPPED or self.marked.has(at, "part.copula")):
             at += 1
         return at
 
-    def _noun_end(self, first: int) -> int:
-        for at in range(first, min(first + NOUN, len(self.marked.words))):
-            if (
-                self.marked.words[at] in BREAKS
-                or self.marked.words[at][0].isdigit()
-                or self.marked.has(at, "part.stop")
-            ):
+    def _phrase_end(self, first: int, most: int, stop: str | None) -> int:
+        end = min(first + most, len(self.marked.words))
+        for at in range(first, end):
+            word = self.marked.words[at]
+            dash = word == "-" and self.marked.starts[at] > self.marked.ends[at - 1]
+            if word in BREAKS or dash or word[0].isdigit() or (stop is not None and self.marked.has(at, stop)):
                 return at
-        return min(first + NOUN, len(self.marked.words))
-
-    def _state_end(self, first: int) -> int:
-        for at in range(first, min(first + STATE, len(self.marked.words))):
-            if self.marked.words[at] in BREAKS or self.marked.words[at][0].isdigit():
-                return at
-        return min(first + STATE, len(self.marked.words))
+        return end
 
     def _quote(self, first: int, last: int) -> str:
         last = min(last, len(self.marked.words))
@@ -182,21 +193,24 @@ def _least(figure: Counted) -> float:
 
 
 def _regions(
-    counted: Sequence[Counted], scopes: Sequence[Scope], places: Sequence[PlaceQuote | None]
+    marked: Marked, counted: Sequence[Counted], scopes: Sequence[Scope], places: Sequence[PlaceQuote | None]
 ) -> dict[int, Part]:
     """The items of a breakdown by region, where the text gives the whole as well."""
+    summed_up = "part.total" in marked.found
     groups: dict[tuple[Measure, Object, Scope], list[int]] = {}
     for index, figure in enumerate(counted):
         groups.setdefault((figure.measure, figure.object, scopes[index]), []).append(index)
     return {
         index: Part(place.quote)
         for group in groups.values()
-        for index in _items(group, counted, places)
+        for index in _items(group, counted, places, least=1 if summed_up else 2)
         if (place := places[index]) is not None
     }
 
 
-def _items(group: Sequence[int], counted: Sequence[Counted], places: Sequence[PlaceQuote | None]) -> Sequence[int]:
+def _items(
+    group: Sequence[int], counted: Sequence[Counted], places: Sequence[PlaceQuote | None], *, least: int
+) -> Sequence[int]:
     whole = max(group, key=lambda index: _least(counted[index]))
     around = places[whole]
     items = []
@@ -207,7 +221,7 @@ def _items(group: Sequence[int], counted: Sequence[Counted], places: Sequence[Pl
         if around is None or (around.id is not None and around.id != place.id and contains(around.id, place.id)):
             items.append(index)
     together = sum(_least(counted[index]) for index in items)
-    return items if _fits(together, counted[whole]) else ()
+    return items if len(items) >= least and _fits(together, counted[whole]) else ()
 
 
 def _fits(together: float, whole: Counted) -> bool:

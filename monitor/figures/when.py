@@ -119,10 +119,10 @@ def _days(marked: Marked, calendar: Calendar) -> Iterator[Day]:
             yield Day(*at, calendar.weekday(weekday))
     yield from _written_dates(marked, calendar)
     yield from _figure_dates(marked, calendar)
-    for at, last in marked.found.get("when.ago", ()):
-        count = _number(marked, at - 2)
-        if count is not None and marked.has(at - 1, "when.days"):
-            yield Day(at - 2, last, calendar.today - count * DAY)
+    for ago in marked.found.get("when.ago", ()):
+        count = _number(marked, ago.first - 2)
+        if count is not None and marked.has(ago.first - 1, "when.days"):
+            yield Day(ago.first - 2, ago.last, calendar.today - count * DAY)
 
 
 def _written_dates(marked: Marked, calendar: Calendar) -> Iterator[Day]:

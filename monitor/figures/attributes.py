@@ -3,12 +3,15 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from models.enums import Stance
 from monitor.figures.attribution import speakers_of
 from monitor.figures.marked import Marked
+from monitor.figures.parts import parts_of
+from monitor.figures.provisional import provisional_of
 from monitor.figures.scopes import scopes_of
 from monitor.figures.sides import sides_of
+from monitor.figures.stances import stances_of
 from monitor.figures.text import Document
+from monitor.figures.when import periods_of
 from monitor.figures.whereabouts import places_of
 from monitor.values import Figure, ReadingContext
 
@@ -23,7 +26,10 @@ def figures_of(doc: Document, items: "Sequence[Item]", context: ReadingContext) 
     marked = Marked(doc)
     sides = sides_of(marked, counted, speakers, places, context)
     scopes = scopes_of(marked, counted)
-    stances = [Stance.ASSERTS for _ in counted]
+    stances = stances_of(marked, counted)
+    parts = parts_of(marked, counted, scopes, places)
+    provisional = provisional_of(marked, counted)
+    periods = periods_of(marked, counted, context)
     return [
         Figure(
             start=each.start,
@@ -35,14 +41,15 @@ def figures_of(doc: Document, items: "Sequence[Item]", context: ReadingContext) 
             high=each.high,
             bound=each.bound,
             modifier=item.modifier,
-            side=side,
-            scope=scope,
-            stance=stance,
-            speaker=speaker,
-            place=place,
+            side=sides[at],
+            scope=scopes[at],
+            part=parts[at],
+            stance=stances[at],
+            provisional=provisional[at],
+            speaker=speakers[at],
+            place=places[at],
+            as_of=periods[at],
             confidence=item.confidence,
         )
-        for item, each, speaker, place, side, scope, stance in zip(
-            items, counted, speakers, places, sides, scopes, stances, strict=True
-        )
+        for at, (item, each) in enumerate(zip(items, counted, strict=True))
     ]

@@ -4,7 +4,7 @@ import zlib
 from collections.abc import Iterable, Iterator
 from typing import Protocol
 
-import brotli
+import brotli  # type: ignore[import-untyped]
 
 from monitor.sources.errors import RefusedError, UnreachableError
 

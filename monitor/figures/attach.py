@@ -147,6 +147,8 @@ class _Attaching:
                 return near
         if number.one and self._is_no_number(number, noun):
             return Dropped(number, "one as a word")
+        if self._is_conjunction(number):
+            return Dropped(number, "both as a conjunction")
         if self._is_hypothetical(number):
             return Dropped(number, "hypothetical")
         if self._is_ratio(index):
@@ -247,6 +249,14 @@ class _Attaching:
         return (
             noun.kind is not NounKind.COUNTED and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
         )
+
+    def _is_conjunction(self, number: Number) -> bool:
+        """'both rebels and soldiers'."""
+        scene = self.scene
+        if not scene.tags.has(number.core[0], scene.names.both):
+            return False
+        behind = range(number.last, min(len(scene.words), number.last + 5))
+        return any(scene.tags.has(at, scene.names.and_) for at in behind)
 
     def _is_ratio(self, index: int) -> bool:
         """'1000 на 1000', 'one for one'."""

@@ -33,6 +33,8 @@ class Classes(NamedTuple):
     negation: frozenset[str]
     zero_words: frozenset[str]
     crowd: frozenset[str]
+    attacks: frozenset[str]
+    both: frozenset[str]
     liquidates: frozenset[str]
     suffered: frozenset[str]
     from_among: frozenset[str]
@@ -84,6 +86,8 @@ def _made(lexicon: Lexicon) -> Classes:
         negation=under("negation"),
         zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
         crowd=under("crowd"),
+        attacks=under("absorb.attacks"),
+        both=under("both"),
         liquidates=under("liquidates"),
         suffered=under("suffered"),
         from_among=under("from_among"),

@@ -22,6 +22,7 @@ REASONS: Final = {
     "year": "is a year",
     "one as a word": "is no count ('one of them')",
     "zero as a word": "is no count here",
+    "both as a conjunction": "joins two things ('both ... and')",
     "hypothetical": "is planned, feared or asked, not said to have happened",
     "ratio": "is one side of a ratio or an exchange",
     "no outcome": "is counted, but nothing near says what became of it",

@@ -231,6 +231,8 @@ def _rightmost(scene: Scene, at: int, match: Match) -> tuple[int, Match]:
     """In English the last noun of a compound is the head: 'cruise missile strikes' are strikes."""
     names = scene.names
     while match.last < len(scene.words) and match.last not in scene.number_of:
+        if scene.tags.has(match.last, names.attacks) and not scene.words[match.last - 1].endswith("s"):
+            return match.last, Match("absorb.attacks", match.last + 1)  # 'a bomb strike', 'two drone attacks'
         after = scene.tags.longest(match.last, names.heads - names.victims - names.units)
         if after is None or scene.tags.has(match.last, names.outcomes):
             break

@@ -131,7 +131,18 @@ class _Grammar:
     def _value(self, at: int) -> _Value | None:
         if at >= len(self.tokens) or at in self.blocked:
             return None
-        return self._digits(at) if self.tokens[at].kind is TokenKind.NUMBER else self._spelled(at)
+        if self.tokens[at].kind is TokenKind.NUMBER:
+            return self._digits(at)
+        value = self._spelled(at)
+        if value is not None and self._is_share(value.last):
+            self._no(at, value.last + 1, "share")
+            return None
+        return value
+
+    def _is_share(self, last: int) -> bool:
+        """'one-quarter', 'two thirds'."""
+        after = last + (last < len(self.words) and self.words[last] == "-")
+        return after < len(self.words) and self.tags.has(after, self.names.fractions)
 
     def _digits(self, at: int) -> _Value | None:
         if self._belongs_to_a_name(at) or self._is_named_by_it(at):
@@ -577,6 +588,7 @@ class _Names(NamedTuple):
     compound: frozenset[str]
     adverbial: frozenset[str]
     nobody: frozenset[str]
+    fractions: frozenset[str]
     many: frozenset[str]
 
     @classmethod
@@ -609,6 +621,7 @@ class _Names(NamedTuple):
             compound=under("compound"),
             adverbial=under("adverbial"),
             nobody=under("zero.nobody"),
+            fractions=under("fractions"),
             many=under("many"),
         )
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from typing import Final
 
 from sqlalchemy.orm import Session, sessionmaker
 
@@ -14,6 +15,8 @@ from monitor.sources import COLLECTORS
 from monitor.sources.collector import Collector, CollectorTable
 from monitor.sources.http import Client, HttpLimits
 from monitor.values import Figure, Limits, ReadingContext
+
+LEASE_SHARE: Final = 0.8  # a poll must end, and be stored, before its lease does
 
 
 def clock() -> datetime:
@@ -79,6 +82,7 @@ def http_limits(settings: Settings) -> HttpLimits:
         connect_timeout=settings.connect_timeout,
         read_timeout=settings.read_timeout,
         fetch_timeout=settings.fetch_timeout,
+        poll_timeout=settings.lease * LEASE_SHARE,
         max_body_bytes=settings.max_body_bytes,
         max_redirects=settings.max_redirects,
         pace=settings.host_pace,

@@ -29,7 +29,7 @@ FAILED: Final = range(400, 600)
 class HttpLimits:
     """`allow`: networks, inner ones too, that may be reached on any port. `pace`: between two requests to one host.
 
-    `fetch_timeout` is for all of one `get`, its redirects included.
+    `fetch_timeout` is for all of one `get`, its redirects included; `poll_timeout` for all that a client asks.
     """
 
     user_agent: str = "counterclaim"
@@ -37,6 +37,7 @@ class HttpLimits:
     connect_timeout: timedelta = timedelta(seconds=10)
     read_timeout: timedelta = timedelta(seconds=20)
     fetch_timeout: timedelta = timedelta(seconds=60)
+    poll_timeout: timedelta = timedelta(seconds=150)
     max_body_bytes: int = 10_000_000
     max_redirects: int = 5
     pace: timedelta = timedelta(seconds=1)
@@ -64,9 +65,11 @@ class Client:
     requests: int = 0
     _deadline: Deadline = field(default_factory=Deadline)
     _last: dict[bytes, float] = field(default_factory=dict)
+    _ends: float = field(init=False)
     _pool: httpcore.ConnectionPool = field(init=False)
 
     def __post_init__(self) -> None:
+        self._ends = time.monotonic() + self.limits.poll_timeout.total_seconds()
         backend = GuardedBackend(self._deadline, self.limits.allow)
         self._pool = httpcore.ConnectionPool(ssl_context=_tls(), max_connections=4, network_backend=backend)
 
@@ -90,7 +93,7 @@ class Client:
         """A redirect that `follow` declines is the answer, its target in `location`. `pace`: if slower than usual."""
         url, moved_to, unbroken = check_url(address), None, True
         self._keep_pace(url.raw_host, pace)
-        self._deadline.restart(self.limits.fetch_timeout.total_seconds())
+        self._deadline.restart(min(self.limits.fetch_timeout.total_seconds(), self._ends - time.monotonic()))
         for _ in range(self.limits.max_redirects + 1):
             answer = self._get(url, headers or {}, max_bytes or self.limits.max_body_bytes)
             if answer.location is None or not follow(target := check_url(answer.location)):

@@ -237,3 +237,11 @@ def test_gzipped_answers_are_asked_for_and_read() -> None:
 )
 def test_an_address_is_shown_without_secrets(address: str, expected: str) -> None:
     assert shown(address) == expected
+
+
+def test_all_requests_of_a_poll_together_end_in_time() -> None:
+    with FeedServer() as server, client_for(poll_timeout=SECOND / 5, pace=SECOND / 4) as client:
+        address = server.answers("/", Reply(b"x"))
+        client.get(address)
+        with pytest.raises(UnreachableError, match="took too long"):
+            client.get(address)

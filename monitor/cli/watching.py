@@ -96,15 +96,14 @@ def show_lines(lines: Sequence["SourceLine"], form: Lines) -> None:
         return
     from monitor.cli.tables import console, table
 
-    columns = ["Key", "Title", "Kind", "Side", "State", "Health", "Since", "Last read", "Posts a day", "Reason"]
+    columns = ["Key", "Kind", "Side", "State", "Last read", "Posts a day", "Why"]
     console().print(table(columns, map(_row, lines)))
 
 
 def _row(line: "SourceLine") -> list[object]:
+    state = line.condition if line.condition in (line.health, "read") else f"{line.condition}: {line.health}"
     rate = f"{line.posts_a_day:.1f}" if line.posts_a_day else ""
-    since, last = _minute(line.since), _minute(line.last_success)
-    state = [line.condition, line.health, since, last, rate, line.reason or ""]
-    return [line.key, line.title, line.kind, line.side, *state]
+    return [line.key, line.kind, line.side, state, _minute(line.last_success), rate, line.reason or ""]
 
 
 def _minute(moment: datetime | None) -> str:

@@ -23,11 +23,12 @@ class FeedState:
 
     @classmethod
     def of(cls, cursor: Mapping[str, Any]) -> Self:
-        if not cursor.get("known"):
+        """A cursor that a collector of another kind has left is none."""
+        if "pause" not in cursor:
             return cls()
         validators = cursor["validators"]
         return cls(
-            known=True,
+            known=cursor["known"],
             address=cursor["address"],
             validators=None if validators is None else Validators.of(validators),
             digest=cursor["digest"],

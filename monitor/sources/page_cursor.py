@@ -80,7 +80,8 @@ class PageState:
 
     @classmethod
     def of(cls, cursor: Mapping[str, Any]) -> Self:
-        if not cursor:
+        """A cursor that a collector of another kind has left is none."""
+        if "listed_at" not in cursor:
             return cls()
         return cls(
             listed_at=_time(cursor["listed_at"]),

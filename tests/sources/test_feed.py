@@ -10,6 +10,7 @@ import pytest
 from models.enums import Health, SourceKind
 from monitor.errors import BadInputError
 from monitor.sources.feed import FeedCollector
+from monitor.sources.page_cursor import PageState
 from monitor.values import Batch, Cursor, Haul, Limits, Target
 from tests.servers.feed_server import MEGABYTE, FeedServer, Reply, client_for, endless, gzip_bomb, gzipped
 
@@ -80,6 +81,14 @@ def test_validators_of_another_address_are_not_sent(server: FeedServer) -> None:
     cursor = poll(server.answers("/old", reply)).cursor
     poll(server.answers("/new", reply), cursor)
     assert "if-none-match" not in server.asked[1].headers
+
+
+def test_what_another_kind_of_collector_left_is_no_knowledge(server: FeedServer) -> None:
+    address = server.answers("/feed", Reply(rss("x")))
+    known = poll(address).cursor
+    page = PageState(known=("a",)).cursor()
+    assert poll(address, page).cursor == poll(address, {"last": 5, "gaps": []}).cursor == known
+    assert PageState.of(known) == PageState()
 
 
 def test_the_same_body_again_is_not_parsed_again(server: FeedServer) -> None:

@@ -40,7 +40,7 @@ class Versions:
 def statements_of(session: Session, posts: Collection[int], world: World) -> Told:
     versions = versions_of(session, posts, world)
     query = select(FigureRow, PostVersion.post_id).join(PostVersion, PostVersion.id == FigureRow.version_id)
-    rows = session.execute(query.where(PostVersion.post_id.in_(posts)).order_by(FigureRow.id)).tuples().all()
+    rows = session.execute(query.where(PostVersion.post_id.in_(posts)).order_by(FigureRow.id)).all()
     statements: dict[str, Statement] = {}
     figures: dict[str, int] = {}
     where: dict[str, int] = {}

@@ -51,38 +51,41 @@ class Articles:
         wanted = next((each for each in self.state.wanted if each.url == link), None)
         if wanted is None:
             return
-        if answer.status != HTTPStatus.OK:
+        if self._is_there(answer) is not True:
             self._try_later(wanted, answer)
             return
         self._drop(link)
-        try:
-            article = read_article(decode(answer.body, answer.headers), answer.url, answer.fetched_at)
-        except UnreadableError as error:
-            self.problems.append(Problem(link, str(error)))
-            return
-        self.posts.append(_post(wanted, article, answer))
-        self._note(link, Recent(answer.fetched_at, answer.fetched_at))
+        article = self._read(link, answer)
+        if article is not None:
+            self.posts.append(_post(wanted, article, answer))
+            self._note(link, Recent(answer.fetched_at, answer.fetched_at))
 
     def _take_again(self, link: str, answer: Fetched, recent: Recent) -> None:
-        gone = answer.status in _NOT_THERE or (
-            answer.status == HTTPStatus.OK and _is_front_page(answer.url, self.address)
-        )
-        checked = replace(recent, checked_at=answer.fetched_at)
-        if gone:
+        there, checked = self._is_there(answer), replace(recent, checked_at=answer.fetched_at)
+        if there is False:
             self._take_missing(link, answer.fetched_at, checked)
             return
         self._note(link, checked)
-        if answer.status != HTTPStatus.OK:
-            return
-        try:
-            article = read_article(decode(answer.body, answer.headers), answer.url, answer.fetched_at)
-        except UnreadableError as error:
-            self.problems.append(Problem(link, str(error)))
+        article = self._read(link, answer) if there else None
+        if article is None:
             return
         if recent.missing_since is not None:
             self.returned.append(id_of(link))
         self._note(link, replace(checked, missing_since=None))
         self.posts.append(_post(Wanted(link), article, answer))
+
+    def _is_there(self, answer: Fetched) -> bool | None:
+        """None where the answer does not tell. What leads to the front page instead is gone."""
+        if answer.status in _NOT_THERE:
+            return False
+        return not _is_front_page(answer.url, self.address) if answer.status == HTTPStatus.OK else None
+
+    def _read(self, link: str, answer: Fetched) -> Article | None:
+        try:
+            return read_article(decode(answer.body, answer.headers), answer.url, answer.fetched_at)
+        except UnreadableError as error:
+            self.problems.append(Problem(link, str(error)))
+            return None
 
     def _take_missing(self, link: str, now: datetime, checked: Recent) -> None:
         """Once is a suspicion; again after a while, it is gone."""
@@ -147,4 +150,5 @@ def _is_front_page(url: str, address: str) -> bool:
 
 
 def _reason(answer: Fetched) -> str:
-    return str(answer.requested.get("error") or f"answered {answer.status}")
+    told = answer.requested.get("error")
+    return str(told or ("led to the front page" if answer.status == HTTPStatus.OK else f"answered {answer.status}"))

@@ -10,14 +10,24 @@ from tests.servers.feed_server import Reply, endless
 from tests.sources.blog import HOUR, Blog, article, front, texts
 
 
-@pytest.mark.parametrize("reply", [Reply(status=500), Reply(status=404), Reply(status=403)])
-def test_an_article_that_cannot_be_had_is_tried_a_few_times_and_then_told(blog: Blog, reply: Reply) -> None:
+@pytest.mark.parametrize(
+    ("reply", "reason"),
+    [
+        (Reply(status=500), "answered 500"),
+        (Reply(status=404), "answered 404"),
+        (Reply(status=403), "answered 403"),
+        (Reply(status=302, headers={"location": "/"}), "led to the front page"),
+    ],
+)
+def test_an_article_that_cannot_be_had_is_tried_a_few_times_and_then_told(
+    blog: Blog, reply: Reply, reason: str
+) -> None:
     blog.server.answers("/", front("/2026/one.html", "/2026/two.html"))
     blog.server.answers("/2026/one.html", reply)
     blog.server.answers("/2026/two.html", article("Сообщение two."))
     assert texts(blog.look()) == ["Сообщение two."]
     (problem,) = (problem for batch in blog.batches for problem in batch.problems)
-    assert problem.reason == f"answered {reply.status}, 3 times"
+    assert problem.reason == f"{reason}, 3 times"
     assert blog.server.paths().count("/2026/one.html") == 3
 
 

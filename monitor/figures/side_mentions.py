@@ -132,11 +132,13 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
 
 
 def _by_verb(marked: Marked, mention: Mention) -> Role | None:
+    parted = False
     for at in range(mention.last, min(mention.last + REACH, len(marked.words))):
         if marked.words[at][0] in ENDS:
             break
+        parted = parted or marked.words[at] == ","
         for name, role in VERBS.items():
-            if name in marked.classes[at]:
+            if name in marked.classes[at] and not (parted and role is Role.SPEAKER):
                 return role
     if marked.has(mention.first - 1, "side.did") and mention.kind is not Kind.ADJECTIVE:
         return Role.AGENT if marked.doc.lang is not Lang.EN else Role.TARGET

@@ -26,7 +26,7 @@ OUTCOME_BEHIND: Final = 5
 PER_TOKEN: Final = 0.03
 PER_SENTENCE: Final = 1.5
 PER_SENTENCE_AHEAD: Final = 2.5
-BRACKETS: Final = ("(", "[")
+PARTING: Final = ("(", "[", "-", ":")
 BREAKS: Final = ".,;:!?)(\n"
 
 AIR: Final = frozenset({Object.DRONE, Object.MISSILE, Object.ROCKET, Object.BOMB, Object.SHELL, Object.AIR_TARGET})
@@ -202,8 +202,14 @@ class Weighing:
     def _owns(self, mention: Mention, case: Case) -> bool:
         if case.phrase.first <= mention.first < case.phrase.last:
             return mention.role not in NOT_OWNERS
-        beside = case.number.first - (self.marked.words[case.number.first - 1] in BRACKETS)
-        return mention.last == beside and mention.role is Role.BARE
+        return mention.role is Role.BARE and case.number.first - self._beside(case.number.first) == mention.last
+
+    def _beside(self, at: int) -> int:
+        """Tokens that may part a side's name from its number: 'ворога (2)', 'the Russian side - 12'."""
+        before = self.marked.words[max(0, at - 2) : at]
+        if not before or before[-1] not in PARTING:
+            return 0
+        return 2 if self.marked.has(at - 2, "side.party") else 1
 
     def _loses(self, mention: Mention, case: Case) -> bool:
         """'ВСУ израсходовали запасы и потеряли 5 машин': what stands next before the number decides."""

@@ -74,7 +74,8 @@ class Stand:
 
 def stands(sheets: Sequence[Sheet], progress: Progress) -> dict[int, Stand]:
     """What the pages show, by number; the older page, which shows an album whole, has the last word."""
-    known_as, found = progress.known_as, {}
+    known_as = progress.known_as
+    found: dict[int, Stand] = {}
     for sheet in sheets:
         if sheet.fault is None:
             blocks = whole_blocks(sheet, known_as)

@@ -7,7 +7,7 @@ from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import ColumnElement, and_, exists, or_, select, update
-from sqlalchemy.dialects.postgresql import insert
+from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
@@ -38,7 +38,7 @@ def lease_due(session: Session, now: datetime, settings: Settings, *, limit: int
     overdue = (
         select(Source.id)
         .where(Source.host.in_(hosts), _due(now))
-        .distinct(Source.host)
+        .ext(distinct_on(Source.host))
         .order_by(Source.host, Source.next_poll_at, Source.id)
     )
     sources = session.scalars(select(Source).where(Source.id.in_(overdue)).with_for_update(skip_locked=True)).all()

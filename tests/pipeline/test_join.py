@@ -11,7 +11,7 @@ from models.enums import AlertState
 from models.tables import AlertPost, AlertRow, EventFigure, EventRow, Post
 from monitor.pipeline.join import join_due, join_next
 from monitor.pipeline.joining import Joining
-from monitor.values import SpeakerQuote
+from monitor.values import PlaceQuote, SpeakerQuote
 from tests.pipeline.desk import Desk, said
 from tests.saying import at, place
 
@@ -287,3 +287,21 @@ def test_in_whatever_order_posts_arrive_the_alerts_are_the_same(desk: Desk, seed
         ("contradiction", "~400", "89"),
         ("revision", "89", "63"),
     ]
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_district_finds_the_town_that_its_text_names_whoever_comes_first(desk: Desk, late: bool) -> None:
+    district = PlaceQuote("Червоногвардейском районе", "Червоногвардейском районе")
+    posts = [
+        (
+            "dpr",
+            at(1),
+            said(">15", "wounded", place=district),
+            "Макеевка, в Червоногвардейском районе ранены более 15.",
+        ),
+        ("blog", at(2), said(">100", "wounded"), "В Макеевке ранены более 100."),
+    ]
+    for source, moment, figure, text in reversed(posts) if late else posts:
+        desk.post(source, moment, figure, text=text)
+        desk.join()
+    assert desk.told() == [("contradiction", ">100", ">15")]

@@ -4,10 +4,10 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy.orm import Session
-from teller import Story, Teller
 
 from models.enums import AlertState, Health
 from models.tables import Heartbeat, Source, SpeakerRow
+from tests.teller import Story, Teller
 
 SPEAKERS = (
     ("ru_mod", "Russian Ministry of Defence", "ru", True),
@@ -71,7 +71,8 @@ def trouble(session: Session, now: datetime) -> None:
     for key, given in states.items():
         defaults: dict[str, Any] = {
             "kind": "preview", "address": key, "host": "t.me", "lang": "ru", "next_poll_at": now + timedelta(minutes=3),
-            "groups": ["bloggers"], "health_since": now - timedelta(hours=6), "failures": 3 * ("health_reason" in given),
+            "groups": ["bloggers"], "health_since": now - timedelta(hours=6),
+            "failures": 3 * ("health_reason" in given),
         }  # fmt: skip
         session.add(Source(key=key, **defaults | given))
     session.flush()

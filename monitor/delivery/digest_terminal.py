@@ -12,7 +12,7 @@ from rich.text import Text
 
 from models.enums import Verdict
 from monitor.digests import telling, wording
-from monitor.digests.hygiene import one_line, web_link
+from monitor.digests.hygiene import clean, one_line, web_link
 from monitor.digests.values import Digest, EventDigest, EventLine, Excerpt, Finding, ToldFigure
 
 STYLES = {
@@ -97,9 +97,14 @@ def _statement(statement: ToldFigure, zone: tzinfo) -> Text:
 
 
 def _excerpt(excerpt: Excerpt) -> Iterator[str | tuple[str, str]]:
-    yield ("«…" if excerpt.cut_before else "«") + excerpt.before.replace("\n", " ")
-    yield (excerpt.quote, "bold underline")
-    yield excerpt.after.replace("\n", " ") + ("…»" if excerpt.cut_after else "»")
+    yield ("«…" if excerpt.cut_before else "«") + _flat(excerpt.before)
+    yield (one_line(excerpt.quote), "bold underline")
+    yield _flat(excerpt.after) + ("…»" if excerpt.cut_after else "»")
+
+
+def _flat(text: str) -> str:
+    """Keeps the spaces at the ends, which part it from the quote."""
+    return clean(text).replace("\n", " ")
 
 
 def _also_said(event: EventDigest, zone: tzinfo) -> Table:

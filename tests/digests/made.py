@@ -46,8 +46,8 @@ def make_finding(name: str = "a1", **given: Any) -> Finding:
     finding = Finding(
         id=name, event=EVENT, kind=AlertKind.CONTRADICTION, verdict=Verdict.INCOMPATIBLE, severity=Severity.MAJOR,
         rule=Rule.DISJOINT, state=AlertState.OPEN, to_check=False, opened=NOW - timedelta(hours=2), updated=NOW,
-        closed=None, closed_reason=None, measure=Measure.KILLED, object=Object.MILITARY, side="ru", part=None, ratio=3.15,
-        reason="63 / 20 = 3.15", claims=(make_told(),), official=make_official(),
+        closed=None, closed_reason=None, measure=Measure.KILLED, object=Object.MILITARY, side="ru", part=None,
+        ratio=3.15, reason="63 / 20 = 3.15", claims=(make_told(),), official=make_official(),
     )  # fmt: skip
     return replace(finding, **given)
 

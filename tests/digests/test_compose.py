@@ -4,11 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from made import EVENT, NOW, make_coverage, make_finding, make_material, make_told
 
 from models.enums import AlertState, Severity, Verdict
 from monitor.digests import Digest, compose_digest
 from monitor.digests.values import EventMaterial, Finding
+from tests.digests.made import EVENT, NOW, make_coverage, make_finding, make_material, make_told
 
 DAY_AGO = NOW - timedelta(days=1)
 LONG_AGO = NOW - timedelta(days=9)

@@ -7,7 +7,17 @@ from datetime import timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from made import (
+from rich.console import Console
+from selectolax.lexbor import LexborHTMLParser
+
+from models.enums import AlertKind, AlertState, Bound, Health, Rule, Verdict
+from monitor.delivery.digest_html import digest_html
+from monitor.delivery.digest_terminal import digest_terminal
+from monitor.delivery.digest_text import digest_text
+from monitor.digests import Digest, compose_digest
+from monitor.digests.telling import EXAMPLE, EXAMPLE_NOTE, NOTHING
+from monitor.digests.values import EventMaterial, Excerpt, FigureChange, PostNote, ToldPost, Voice
+from tests.digests.made import (
     EVENT,
     NOW,
     POST,
@@ -19,16 +29,6 @@ from made import (
     make_source,
     make_told,
 )
-from rich.console import Console
-from selectolax.parser import HTMLParser
-
-from models.enums import AlertKind, Health, Rule, Verdict
-from monitor.delivery.digest_html import digest_html
-from monitor.delivery.digest_terminal import digest_terminal
-from monitor.delivery.digest_text import digest_text
-from monitor.digests import Digest, compose_digest
-from monitor.digests.telling import EXAMPLE, EXAMPLE_NOTE, NOTHING
-from monitor.digests.values import EventMaterial, Excerpt, FigureChange, PostNote, ToldPost, Voice
 
 DAY_AGO = NOW - timedelta(days=1)
 HOSTILE = "<script>alert(1)</script>\"'><img src=x onerror=y>[bold red]\x1b]0;x\x07\u202e&amp;"
@@ -42,7 +42,7 @@ def terminal(digest: Digest) -> str:
 
 
 def readable_html(digest: Digest) -> str:
-    body = HTMLParser(digest_html(digest)).body
+    body = LexborHTMLParser(digest_html(digest)).body
     assert body is not None
     return body.text(separator=" ")
 
@@ -103,7 +103,7 @@ def test_example_data_is_marked_at_its_head_and_at_each_event(render: Render) ->
 @RENDERINGS
 def test_a_vague_word_has_its_interval_and_its_conservative_value_beside_it(render: Render) -> None:
     said = make_said(200, 999, modifier=make_said(1, 1).modifier, soft=True, conservative=(100,))
-    said = replace(said, bound="vague")
+    said = replace(said, bound=Bound.VAGUE)
     finding = make_finding(claims=(make_told(said=said),))
     assert "hundreds, means 200–999 (conservative value: 100)" in squeezed(render(digest_of(make_material(finding))))
 
@@ -140,7 +140,7 @@ def test_a_revision_is_a_series(render: Render) -> None:
 @RENDERINGS
 def test_nobody_is_said_to_be_right(render: Render) -> None:
     findings = [
-        make_finding(rule.value, rule=rule, verdict=verdict, state="open")
+        make_finding(rule.value, rule=rule, verdict=verdict, state=AlertState.OPEN)
         for rule, verdict in zip(Rule, [*Verdict, *Verdict], strict=False)
     ]
     words = set(squeezed(render(digest_of(make_material(*findings)))).casefold().replace(".", " ").split())
@@ -177,20 +177,20 @@ def test_hostile_text_is_shown_as_text(render: Render) -> None:
 def test_hostile_text_makes_no_element_and_no_attribute_in_html() -> None:
     voice = Voice(HOSTILE, None, "ru", official=False)
     finding = make_finding(claims=(make_told(voice=voice, excerpt=Excerpt(HOSTILE, HOSTILE, HOSTILE)),))
-    page = HTMLParser(digest_html(digest_of(make_material(finding, event=replace(EVENT, title=HOSTILE)))))
+    page = LexborHTMLParser(digest_html(digest_of(make_material(finding, event=replace(EVENT, title=HOSTILE)))))
     assert not page.css("script, img, iframe, object, link, style")
     assert not page.css("[onerror], [onmouseover]")
 
 
 def test_the_html_needs_nothing_from_elsewhere() -> None:
-    page = HTMLParser(digest_html(digest_of(make_material(make_finding()))))
+    page = LexborHTMLParser(digest_html(digest_of(make_material(make_finding()))))
     assert not page.css("[src], link, script, svg")
     assert {node.attributes["href"] for node in page.css("a")} == {"https://t.me/rybar/1"}
 
 
 def test_quotes_are_marked_with_their_language() -> None:
     told = make_told(post=replace(POST, lang="uk"))
-    page = HTMLParser(digest_html(digest_of(make_material(make_finding(claims=(told,))))))
+    page = LexborHTMLParser(digest_html(digest_of(make_material(make_finding(claims=(told,))))))
     assert page.css_first('[lang="uk"]') is not None
 
 

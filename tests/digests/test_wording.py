@@ -1,10 +1,10 @@
 import pytest
-from made import make_finding, make_official, make_said, make_told
 
 from models.enums import AlertKind, Bound, Modifier, Rule, Verdict
 from monitor.digests import wording
 from monitor.digests.values import Said
 from monitor.statements import Span
+from tests.digests.made import make_finding, make_official, make_said, make_told
 
 UP_TO = make_said(None, 400, Bound.AT_MOST, modifier=Modifier.UP_TO)
 

@@ -174,9 +174,8 @@ def lexicon(lang: Lang, *names: str) -> Lexicon:
 def patterns_under(lang: Lang, *prefixes: str) -> Iterator[list[Pattern]]:
     """The entries of these classes of a language, word by word."""
     data = words_of(lang)
-    for prefix in prefixes:
-        given = data[prefix]
-        for _, item in _items(given, prefix) if isinstance(given, Mapping) else _items({prefix: given}, ""):
+    for name, item in _items(data, ""):
+        if any(name == prefix or name.startswith(f"{prefix}.") for prefix in prefixes):
             yield _patterns(str(lang), item, data["paradigms"])
 
 

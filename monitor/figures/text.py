@@ -18,6 +18,9 @@ _TOKEN = re.compile(
     rf"|(?P<newline>\n)|[^\s{IGNORABLE}]"
 )
 _LATIN_BESIDE_CYRILLIC = re.compile(r"[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]")
+# What may not stand as it is: most letters of a post may, and a look at each of them costs more.
+_UNLIKE = re.compile("[^ -_a-~\n\u0430-\u044f\u0454\u0456\u0457\u0491]")
+_COMBINING = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W\d_]+")
 _LATIN = re.compile(r"[a-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
@@ -69,7 +72,8 @@ def fold(text: str) -> str:
         lowered = "".join(low if len(low := char.lower()) == 1 else char for char in text)
     if lowered.isascii():
         return lowered.replace("`", "'").replace("\r", " ")
-    folded = _compose(lowered).translate(_folding())
+    table = _folding()
+    folded = _UNLIKE.sub(lambda char: table[char[0]], _compose(lowered))
     if _LATIN_BESIDE_CYRILLIC.search(folded):
         folded = _WORD.sub(lambda word: _one_alphabet(word[0]), folded)
     return folded
@@ -101,7 +105,7 @@ _KINDS: Final = {
 def lang_of(text: str) -> Lang:
     """By letters that one language alone has, then by its commonest words; Russian where nothing tells."""
     sample = text[:DETECTION_WINDOW].lower()
-    if 2 * len(_CYRILLIC.findall(sample)) < len(_LATIN.findall(sample)):
+    if _is_latin(sample):
         return Lang.EN
     known = letters()
     ukrainian = sum(map(sample.count, known.only[Lang.UK]))
@@ -111,6 +115,14 @@ def lang_of(text: str) -> Lang:
         ukrainian = sum(word in known.common[Lang.UK] for word in words)
         russian = sum(word in known.common[Lang.RU] for word in words)
     return Lang.UK if ukrainian > russian else Lang.RU
+
+
+def _is_latin(sample: str) -> bool:
+    """A Cyrillic letter takes a byte more than a Latin one, which mostly saves counting them."""
+    longer = len(sample.encode("utf-8", "replace")) - len(sample)
+    if longer == 0 or 2 * longer > len(sample):
+        return longer == 0 and _LATIN.search(sample) is not None
+    return 2 * len(_CYRILLIC.findall(sample)) < len(_LATIN.findall(sample))
 
 
 def sentences(raw: str, folded: str, lang: Lang) -> list[tuple[int, int]]:
@@ -200,20 +212,19 @@ def _folding() -> "_Folding":
     return _Folding(letters())
 
 
-class _Folding(dict[int, int]):
+class _Folding(dict[str, str]):
     """A translation table filled as characters are met; every entry is one character."""
 
     def __init__(self, known: Letters) -> None:
         super().__init__()
-        self.update({ord(letter): ord(plain) for letter, plain in known.fold.items()})
-        self.update(dict.fromkeys(map(ord, known.apostrophes), ord("'")))
-        self.update(dict.fromkeys(map(ord, known.dashes), ord("-")))
-        self.update(dict.fromkeys(map(ord, known.ignorable), ord(IGNORABLE)))
+        self.update(known.fold)
+        self.update(dict.fromkeys(known.apostrophes, "'"))
+        self.update(dict.fromkeys(known.dashes, "-"))
+        self.update(dict.fromkeys(known.ignorable, IGNORABLE))
 
-    def __missing__(self, code: int) -> int:
-        plain = _plain(chr(code))
-        self[code] = ord(plain)
-        return ord(plain)
+    def __missing__(self, char: str) -> str:
+        self[char] = _plain(char)
+        return self[char]
 
 
 def _plain(char: str) -> str:
@@ -229,6 +240,8 @@ def _plain(char: str) -> str:
 
 
 def _compose(lowered: str) -> str:
+    if lowered.isalpha() or not _COMBINING.search(lowered):
+        return lowered
     for whole, (letter, mark) in letters().composed.items():
         lowered = lowered.replace(letter + mark, whole + IGNORABLE)
     return lowered

@@ -1,54 +1,60 @@
 """Which attribution covers which token: painted once over the page, so that the work grows with the text alone."""
 
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from monitor.figures.attribution.page import NUMBER, QUOTE, WORD, Page, Unit, bit
+from monitor.figures.attribution.marks import NUMBER, QUOTE, WORD, bit
+from monitor.figures.attribution.page import Page
+from monitor.figures.attribution.units import Unit
 from monitor.figures.attribution.values import Attribution, Kind
 
-LONGEST_CARRY: Final = 12  # sentences
-LONGEST_REPORT: Final = 40
-REPORT_PARAGRAPHS: Final = 2
 _ADDITIVE: Final = bit("additive")
+_SOURCE: Final = bit("sources")
+_SAID: Final = WORD | NUMBER | QUOTE
+_LONGEST_CARRY: Final = 12  # sentences
+_LONGEST_REPORT: Final = 40
+_REPORT_PARAGRAPHS: Final = 2
+_QUOTE_WITHIN: Final = 4
+_ADDS_WITHIN: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Carried:
-    """Who spoke last; `unit`: where he was last heard, `since`: where he was named. `report`: the whole post is his; `trailing`: named behind what he said."""
+    """Who spoke last, in `unit`; `heard`: where his words were last. `report`: the post is his; `trailing`: he was
+    named behind his words."""
 
     attribution: Attribution
     unit: Unit
-    since: int
-    paragraph: int
+    heard: Unit
     trailing: bool
     report: bool
 
     @property
     def reach(self) -> int:
+        """For how many sentences he goes on."""
         if self.attribution.kind is Kind.LABEL:
             return sys.maxsize
-        return LONGEST_REPORT if self.report else LONGEST_CARRY
-
-    def with_unit(self, unit: Unit) -> "Carried":
-        return replace(self, unit=unit, trailing=False)
+        return _LONGEST_REPORT if self.report else _LONGEST_CARRY
 
 
 class Coverage:
-    """`ahead[i]` covers token i from before it, `back[i]` from behind it, `over[i]` from another sentence."""
+    """`_ahead[i]` covers token i from before it, `_back[i]` from behind it, `_over[i]` from another sentence."""
 
-    def __init__(self, page: Page, attributions: list[list[Attribution]]) -> None:
-        self._page = page
+    def __init__(self, page: Page, units: Sequence[Unit], attributions: Sequence[list[Attribution]]) -> None:
         size = len(page.words)
+        self._page = page
         self._ahead: list[Attribution | None] = [None] * size
         self._back: list[Attribution | None] = [None] * size
         self._over: list[Attribution | None] = [None] * size
         self._summed = 0
-        for unit, found in zip(page.units, attributions, strict=True):
+        for unit, found in zip(units, attributions, strict=True):
             self._within(unit, found)
-        self._across(attributions)
+        self._across(units, attributions)
 
     def of(self, at: int) -> Attribution | None:
+        """Whose clause it is goes before whoever is named behind it; a medium yields to whom it relays."""
         ahead, back = self._ahead[at], self._back[at]
         if ahead is None or (ahead.weak and back is not None and not back.weak):
             return back or ahead or self._over[at]
@@ -58,18 +64,26 @@ class Coverage:
         done = unit.first
         for at, attribution in enumerate(found):
             if attribution.forward:
-                behind = next((each.first for each in found[at + 1 : at + 2] if each.forward), unit.last)
-                behind = self._cell_end(attribution.last, behind)
-                self._ahead[attribution.first : behind] = [attribution] * (behind - attribution.first)
-                self._quoted_behind(attribution, unit)
+                following = found[at + 1] if at + 1 < len(found) else None
+                end = following.first if following is not None and following.forward else unit.last
+                self._paint_ahead(attribution, unit, self._cell_end(attribution.last, end))
             if attribution.backward:
-                done = max(done, *(each.first for each in found[max(0, at - 1) : at]), done)
+                done = max(done, found[at - 1].first) if at else done
                 start = self._quoted_before(attribution, done)
                 self._back[start : attribution.first] = [attribution] * (attribution.first - start)
                 done = attribution.last
         for attribution in found:
             if attribution.sums:
                 self._sum(unit, attribution)
+
+    def _paint_ahead(self, attribution: Attribution, unit: Unit, end: int) -> None:
+        """To the end of its clause, and of the direct speech that begins there."""
+        self._ahead[attribution.first : end] = [attribution] * max(0, end - attribution.first)
+        for at in range(attribution.last, min(unit.last, attribution.last + _QUOTE_WITHIN)):
+            closer = self._page.partner.get(at, at)
+            if closer > unit.last and self._over[unit.last] is None:
+                self._over[unit.last : closer] = [attribution] * (closer - unit.last)
+                return
 
     def _cell_end(self, first: int, last: int) -> int:
         """A table keeps every cell to itself, a bracket what is said in it."""
@@ -84,18 +98,10 @@ class Coverage:
     def _quoted_before(self, attribution: Attribution, done: int) -> int:
         """Direct speech before the verb reaches back to where its quotation mark opens."""
         at = attribution.first
-        while at > done and not self._page.marks[at - 1] & (WORD | NUMBER | QUOTE):
+        while at > done and not self._page.marks[at - 1] & _SAID:
             at -= 1
         opener = self._page.partner.get(at - 1, at) if at else 0
         return max(self._summed, opener) if opener < done else done
-
-    def _quoted_behind(self, attribution: Attribution, unit: Unit) -> None:
-        """Direct speech behind the verb reaches over the sentences up to where its quotation mark closes."""
-        for at in range(attribution.last, min(unit.last, attribution.last + 4)):
-            closer = self._page.partner.get(at, at)
-            if closer > unit.last and self._over[at] is None:
-                self._over[unit.last : closer] = [attribution] * (closer - unit.last)
-                return
 
     def _sum(self, unit: Unit, attribution: Attribution) -> None:
         """'This was reported by' covers the sentences before it that nobody else said."""
@@ -104,37 +110,37 @@ class Coverage:
                 self._over[at] = attribution
         self._summed = unit.last
 
-    def _across(self, attributions: list[list[Attribution]]) -> None:
+    def _across(self, units: Sequence[Unit], attributions: Sequence[list[Attribution]]) -> None:
         """Whoever spoke goes on speaking until another does, or until the author takes over."""
         carried: Carried | None = None
         reporter: Attribution | None = None
-        opened = False
-        for unit, found in zip(self._page.units, attributions, strict=True):
-            if carried is not None and not self._goes_on(carried, unit, found):
-                carried = None
+        opening = True
+        for unit, found in zip(units, attributions, strict=True):
             if carried is not None:
-                self._lay_over(unit, carried.attribution)
-                carried = carried.with_unit(unit)
+                carried = self._gone_on(carried, unit, found)
             if found:
-                carried = self._carries(unit, found, reporter, opening=not opened)
+                carried = self._carries(unit, found, reporter, opening=opening)
                 reporter = carried.attribution if carried is not None and carried.report else reporter
-            opened = opened or any(self._page.marks[at] & WORD for at in range(unit.first, unit.last))
+            opening = opening and not self._page.any(unit.first, unit.last, WORD)
 
-    def _lay_over(self, unit: Unit, carried: Attribution) -> None:
+    def _gone_on(self, carried: Carried, unit: Unit, found: list[Attribution]) -> Carried | None:
+        if not self._goes_on(carried, unit, found):
+            return None
         for at in range(unit.first, unit.last):
             if self._over[at] is None:
-                self._over[at] = carried
+                self._over[at] = carried.attribution
+        return replace(carried, heard=unit, trailing=False)
 
     def _goes_on(self, carried: Carried, unit: Unit, found: list[Attribution]) -> bool:
         if found and found[0].kind is not Kind.CITED:
             return False
-        if self._begins_anew(carried.unit, unit) or unit.number - carried.since > carried.reach:
+        if self._begins_anew(carried.heard, unit) or unit.number - carried.unit.number > carried.reach:
             return False
+        if carried.attribution.kind is Kind.LABEL:
+            return True
         if carried.report:
-            return carried.attribution.kind is Kind.LABEL or unit.paragraph - carried.paragraph <= REPORT_PARAGRAPHS
-        if unit.paragraph != carried.unit.paragraph:
-            return False
-        return not carried.trailing or self._adds(unit)
+            return unit.paragraph - carried.unit.paragraph <= _REPORT_PARAGRAPHS
+        return unit.paragraph == carried.heard.paragraph and (not carried.trailing or self._adds(unit))
 
     def _begins_anew(self, before: Unit, unit: Unit) -> bool:
         """The next cell of a table, a heading, the next item of a list whose last item named its own speaker."""
@@ -145,12 +151,11 @@ class Coverage:
 
     def _item(self, unit: Unit) -> str:
         """The mark of a list item; all numbers are one."""
-        first = unit.first
-        return "1" if self._page.marks[first] & NUMBER else self._page.words[first]
+        return "1" if self._page.marks[unit.first] & NUMBER else self._page.words[unit.first]
 
     def _adds(self, unit: Unit) -> bool:
-        """'Besides', 'also': the sentence goes on with what was said."""
-        for at in range(unit.first, min(unit.last, unit.first + 3)):
+        """'Besides', 'also', '20 - over Kursk': the sentence goes on with what was said."""
+        for at in range(unit.first, min(unit.last, unit.first + _ADDS_WITHIN)):
             if self._page.marks[at] & NUMBER:
                 return self._page.words[at + 1 : at + 2] == ["-"]
             if self._page.marks[at] & WORD:
@@ -161,15 +166,10 @@ class Coverage:
         self, unit: Unit, found: list[Attribution], reporter: Attribution | None, *, opening: bool
     ) -> Carried | None:
         last = found[-1]
-        if last.kind is Kind.VAGUE or last.source is None:
+        if last.source is None:
             return None
         trailing = last.sums or (last.backward and last.kind is not Kind.FRAME)
-        report = last.kind is Kind.LABEL or (opening and (not trailing or (unit.headline and self._presents(last))))
+        presents = opening and (not trailing or (unit.headline and not self._page.marks[last.source.first] & _SOURCE))
         again = reporter is not None and reporter.source == last.source
-        return Carried(last, unit, unit.number, unit.paragraph, trailing=trailing, report=report or again)
-
-    def _presents(self, attribution: Attribution) -> bool:
-        """'Two injured - the governor' on top of his report; an unnamed source only lends the headline."""
-        if attribution.source is None:
-            return False
-        return not self._page.marks[attribution.source.first] & bit("sources")
+        report = last.kind is Kind.LABEL or presents or again
+        return Carried(last, unit, unit, trailing=trailing, report=report)

@@ -1,31 +1,38 @@
 """'According to the ministry', 'по данным штаба', 'citing officials', 'в сводке Генштаба говорится'."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from models.enums import Lang
-
-from monitor.figures.attribution.page import BREAK, CAPITAL, SPEAKER, WORD, Page, Unit, bit
-from monitor.figures.attribution.phrases import SKIPPED, Phrase, genitive
+from monitor.figures.attribution.marks import BREAK, CAPITAL, PREPOSITION, REPORT, SAY, SPEAKER, STOP, WORD, bit
+from monitor.figures.attribution.page import SKIPPED, Page, Phrase
+from monitor.figures.attribution.phrases import genitive
+from monitor.figures.attribution.units import Unit
 from monitor.figures.attribution.values import Attribution, Kind
 
+_BY: Final = bit("by")
+_DATA: Final = bit("by_nouns")
+_OWN: Final = bit("own")
+_POSSESSIVE: Final = bit("possessives")
+_DEMONYM: Final = bit("demonyms")
+_WITHIN: Final = bit("within")
+_INTRODUCES: Final = bit("contrast", "additive")
+_BETWEEN_STOPS: Final = STOP | SAY | PREPOSITION | BREAK | bit("contrast", "saying")
 _ADJECTIVES: Final = 3  # words between 'по' and 'данным'
 _REPORT_REACH: Final = 4
-_BETWEEN_STOPS: Final = bit("stops", "say", "prepositions", "contrast", "saying") | BREAK
-_POSSESSIVE: Final = bit("possessives")
-_OWN: Final = bit("own")
-_DEMONYM: Final = bit("demonyms")
+_REPORT_BEFORE: Final = 12
 
 
 def framed(page: Page, unit: Unit, at: int) -> Attribution | None:
-    """The frame that begins with token `at`."""
-    if (end := page.run(at, "straight")) and not page.marks[at] & bit("by"):
-        return _straight(page, unit, at, end)
+    """The frame that begins with this token."""
     if end := page.run(at, "straight_named"):
         named = end < unit.last and (page.marks[end] & (CAPITAL | SPEAKER) or page.words[end] == "the")
         return _straight(page, unit, at, end) if named else None
-    if page.marks[at] & bit("by"):
-        return _by_data(page, unit, at)
-    return None
+    noun = _noun_of_data(page, unit, at) if page.marks[at] & _BY else None
+    if noun is not None:
+        return _by_data(page, unit, at, noun)
+    end = page.run(at, "straight")
+    return _straight(page, unit, at, end) if end else None
 
 
 def _straight(page: Page, unit: Unit, at: int, end: int) -> Attribution | None:
@@ -36,40 +43,16 @@ def _straight(page: Page, unit: Unit, at: int, end: int) -> Attribution | None:
     if page.marks[end] & _POSSESSIVE and (end + 1 >= unit.last or page.marks[end + 1] & BREAK):
         return _frame(page, unit, at, end + 1, Phrase(end, end + 1))
     source = genitive(page, end, unit.last)
-    if source is None or not _somebody(page, source):
+    if source is None or not _is_somebody(page, source):
         return None
     return _frame(page, unit, at, source.last, source)
 
 
-def _somebody(page: Page, source: Phrase) -> bool:
+def _is_somebody(page: Page, source: Phrase) -> bool:
     """'Согласно Минобороны', not 'согласно лучшим стандартам бригады'."""
-    reach = range(source.first, min(source.last, source.first + _ADJECTIVES + 1))
-    if page.lang is Lang.EN:
+    if page.lang is Lang.EN or page.marks[source.first] & CAPITAL:
         return True
-    return bool(page.marks[source.first] & (CAPITAL | SPEAKER)) or any(
-        page.marks[at] & SPEAKER and at < source.first + 2 for at in reach
-    )
-
-
-def _by_data(page: Page, unit: Unit, at: int) -> Attribution | None:
-    noun = _noun_of_data(page, unit, at)
-    if noun is None:
-        end = page.run(at, "straight")
-        return _straight(page, unit, at, end) if end else None
-    between = range(at + 1, noun)
-    source = genitive(page, noun + 1, unit.last)
-    if any(page.marks[word] & _OWN for word in between):
-        return _frame(page, unit, at, noun + 1, None)
-    if source is not None:
-        return _frame(page, unit, at, source.last, source)
-    if own := page.run(noun + 1, "own") if noun + 1 < unit.last else 0:
-        return _frame(page, unit, at, own, None)
-    whose = [word for word in between if page.marks[word] & (_POSSESSIVE | _DEMONYM)]
-    if not whose:
-        return Attribution(Kind.VAGUE, at, noun + 1, None, forward=False)
-    possessive = page.marks[whose[0]] & _POSSESSIVE
-    phrase = Phrase(whose[0], whose[0] + 1) if possessive else Phrase(whose[0], noun + 1)
-    return _frame(page, unit, at, noun + 1, phrase)
+    return page.any(source.first, min(source.last, source.first + 2), SPEAKER)
 
 
 def _noun_of_data(page: Page, unit: Unit, at: int) -> int | None:
@@ -77,44 +60,60 @@ def _noun_of_data(page: Page, unit: Unit, at: int) -> int | None:
         mark = page.marks[word]
         if page.words[word] in SKIPPED:
             continue
-        if mark & bit("by_nouns"):
+        if mark & _DATA:
             return word
         if mark & _BETWEEN_STOPS or not mark & WORD:
             return None
     return None
 
 
+def _by_data(page: Page, unit: Unit, at: int, noun: int) -> Attribution:
+    if page.any(at + 1, noun, _OWN):
+        return _frame(page, unit, at, noun + 1, None)
+    source = genitive(page, noun + 1, unit.last)
+    if source is not None:
+        return _frame(page, unit, at, source.last, source)
+    if noun + 1 < unit.last and (own := page.run(noun + 1, "own")):
+        return _frame(page, unit, at, own, None)
+    whose = next((word for word in range(at + 1, noun) if page.marks[word] & (_POSSESSIVE | _DEMONYM)), None)
+    if whose is None:
+        return Attribution(Kind.VAGUE, at, noun + 1, None, forward=False)
+    last = whose + 1 if page.marks[whose] & _POSSESSIVE else noun + 1
+    return _frame(page, unit, at, noun + 1, Phrase(whose, last))
+
+
 def _frame(page: Page, unit: Unit, first: int, last: int, source: Phrase | None) -> Attribution:
-    fronted = first == unit.first or bool(page.marks[first - 1] & bit("contrast", "additive"))
+    fronted = first == unit.first or page.marks[first - 1] & _INTRODUCES
     return Attribution(Kind.FRAME, first, last, source, backward=not fronted)
 
 
 def cited(page: Page, unit: Unit, at: int) -> Attribution | None:
     end = page.run(at, "cite")
-    if not end:
-        return None
-    source = genitive(page, end, unit.last)
+    source = genitive(page, end, unit.last) if end else None
     return None if source is None else Attribution(Kind.CITED, at, source.last, source, backward=True)
 
 
-def said_in_report(page: Page, unit: Unit, at: int) -> Attribution | None:
+def said_in_report(page: Page, unit: Unit, at: int) -> Attribution:
     """'Говорится в сообщении штаба' and 'в сообщении штаба говорится'; `at` is the impersonal verb."""
-    behind = range(at + 1, min(unit.last, at + 1 + _REPORT_REACH))
-    before = range(unit.first, at)
-    for where in (behind, before):
-        for preposition in where:
-            if page.marks[preposition] & bit("within"):
-                found = _of_report(page, preposition, unit.last if where is behind else at)
-                if found is not None:
-                    first, last = min(preposition, at), max(at + 1, found.last)
-                    return Attribution(Kind.FRAME, first, last, found, backward=where is behind)
+    behind = _of_reports(page, range(at + 1, min(unit.last, at + 1 + _REPORT_REACH)), unit.last)
+    if behind is not None:
+        return Attribution(Kind.FRAME, at, behind.last, behind, backward=True)
+    before = range(max(unit.first, at - _REPORT_BEFORE), at)
+    source = _of_reports(page, before, at)
+    if source is not None:
+        return Attribution(Kind.FRAME, source.first, at + 1, source)
     return Attribution(Kind.VAGUE, at, at + 1, None, forward=False)
+
+
+def _of_reports(page: Page, where: Iterable[int], high: int) -> Phrase | None:
+    found = (_of_report(page, at, high) for at in where if page.marks[at] & _WITHIN)
+    return next((source for source in found if source is not None), None)
 
 
 def _of_report(page: Page, preposition: int, high: int) -> Phrase | None:
     for noun in range(preposition + 1, min(high, preposition + 1 + _REPORT_REACH)):
-        if page.marks[noun] & bit("reports"):
+        if page.marks[noun] & REPORT:
             return genitive(page, noun + 1, high)
-        if page.marks[noun] & BREAK and page.words[noun] != "-":
+        if page.marks[noun] & BREAK:
             return None
     return None

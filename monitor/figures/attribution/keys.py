@@ -1,24 +1,27 @@
 """Which known party or speaker a piece of text names, in whatever case it stands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from models.enums import Lang
-from monitor.figures.attribution.page import endings
+from monitor.figures.attribution.marks import endings
 from monitor.figures.lexicon import Known, lexicon
 from monitor.figures.text import TokenKind, fold, tokenize
 from monitor.values import NamedSpeaker
 
 _SHORTEST_STEM: Final = 3
 _SHORTEST_INFLECTED: Final = 4
+_KEPT_STEMS: Final = 50_000
 _KEPT_INDEXES: Final = 8
+_SOMEBODY_ELSE: Final = frozenset({"countries", "opaque"})
 
 
 class Alias(NamedTuple):
-    """The stems of one name. `given`: first names of the person, where it is one."""
+    """One name. `given`: the stems of the person's first names, where the name is a person's."""
 
+    words: tuple[str, ...]
     stems: tuple[str, ...]
     key: str
     given: frozenset[str]
@@ -32,51 +35,48 @@ class Alias(NamedTuple):
 
 
 class Found(NamedTuple):
-    """An alias at words `first` to before `last`."""
+    """An alias that begins with the word `first`."""
 
     first: int
-    last: int
-    key: str
+    alias: Alias
 
 
 class Keys:
-    """The aliases of a tuple of speakers by their first stems."""
+    """The aliases of some speakers, by their first stems."""
 
     def __init__(self, speakers: Sequence[NamedSpeaker]) -> None:
         self._by_stem: dict[str, list[Alias]] = {}
         for speaker in speakers:
             for alias in _aliases(speaker):
                 self._by_stem.setdefault(alias.stems[0], []).append(alias)
-        for aliases in self._by_stem.values():
-            aliases.sort(key=lambda alias: -len(alias.stems))
 
     def key_of(self, words: Sequence[str], lang: Lang, published: datetime | None) -> str | None:
         """The key of whom these folded words name; None where it is nobody known, or where two have the name."""
-        found = self._heads(words, lang, published)
-        longest = max((each.last - each.first for each in found), default=0)
-        keys = {each.key for each in found if each.last - each.first == longest}
+        found = [each.alias for each in self._found(words, lang, published)]
+        longest = max((len(alias.stems) for alias in found), default=0)
+        keys = {alias.key for alias in found if len(alias.stems) == longest}
         return keys.pop() if len(keys) == 1 else None
 
     def begins(self, words: Sequence[str], lang: Lang, published: datetime | None) -> bool:
         """Whether a known name stands first."""
-        return any(each.first == 0 for each in self._heads(words, lang, published))
+        return any(each.first == 0 for each in self._found(words, lang, published))
 
-    def _heads(self, words: Sequence[str], lang: Lang, published: datetime | None) -> list[Found]:
+    def _found(self, words: Sequence[str], lang: Lang, published: datetime | None) -> Iterator[Found]:
+        """Behind 'source', 'former' and the like only a full name in the nominative counts, at the very end."""
         stems = [stem(word, lang) for word in words]
+        if self._by_stem.keys().isdisjoint(stems):
+            return
         known = [lexicon(lang, "speakers")[word] for word in words]
-        found = []
-        for at, first in enumerate(stems):
-            if "opaque" in known[at].classes and not self._begins(stems, at, published):
-                break
-            for alias in self._matching(stems, at, published):
-                if _names(alias, stems, known, at):
-                    found.append(Found(at, at + len(alias.stems), alias.key))
-        return found
+        opaque = False
+        for at in range(len(stems)):
+            for alias in self._standing(stems, at, published):
+                end = at + len(alias.stems)
+                named = len(alias.stems) > 1 and end == len(words) and tuple(words[at:end]) == alias.words
+                if named if opaque else _names(alias, stems, known, at):
+                    yield Found(at, alias)
+            opaque = opaque or "opaque" in known[at].classes
 
-    def _begins(self, stems: Sequence[str], at: int, published: datetime | None) -> bool:
-        return any(True for _ in self._matching(stems, at, published))
-
-    def _matching(self, stems: Sequence[str], at: int, published: datetime | None) -> list[Alias]:
+    def _standing(self, stems: Sequence[str], at: int, published: datetime | None) -> list[Alias]:
         """The longest aliases that stand here, of those in office."""
         standing = [
             alias
@@ -90,7 +90,7 @@ class Keys:
 def _names(alias: Alias, stems: Sequence[str], known: Sequence[Known], at: int) -> bool:
     """Not the ministry of another country, not another man of that name."""
     before, behind = at - 1, at + len(alias.stems)
-    if behind < len(known) and known[behind].classes & {"countries", "opaque"}:
+    if behind < len(known) and known[behind].classes & _SOMEBODY_ELSE:
         return False
     if before < 0:
         return True
@@ -99,45 +99,39 @@ def _names(alias: Alias, stems: Sequence[str], known: Sequence[Known], at: int) 
     return not alias.given or "names" not in known[before].classes or stems[before] in alias.given
 
 
-def _aliases(speaker: NamedSpeaker) -> list[Alias]:
-    names = {(lang, words) for lang, names in speaker.aliases.items() for name in names if (words := words_in(name))}
-    stemmed = {(lang, tuple(stem(word, lang) for word in words)) for lang, words in names}
-    given = frozenset(
-        stems[0] for lang, stems in stemmed if len(stems) > 1 and (lang, stems[1:]) in stemmed and len(stems[1:]) == 1
-    )
-    return [Alias(stems, speaker.key, given, speaker.since, speaker.until) for _, stems in stemmed]
+def _aliases(speaker: NamedSpeaker) -> Iterator[Alias]:
+    names = {(lang, words) for lang, names in speaker.aliases.items() for name in names if (words := _words(name))}
+    given = {words[0] for lang, words in names if len(words) > 1 and (lang, words[1:]) in names}
+    for lang, words in names:
+        first_names = frozenset(stem(name, lang) for name in given)
+        stems = tuple(stem(word, lang) for word in words)
+        yield Alias(words, stems, speaker.key, first_names, speaker.since, speaker.until)
 
 
-def words_in(text: str) -> tuple[str, ...]:
-    """Words and numbers, folded."""
-    return tuple(token.text for token in tokenize(fold(text)) if token.kind in (TokenKind.WORD, TokenKind.NUMBER))
+def _words(name: str) -> tuple[str, ...]:
+    kinds = (TokenKind.WORD, TokenKind.NUMBER)
+    return tuple(token.text for token in tokenize(fold(name)) if token.kind in kinds)
 
 
-@lru_cache(maxsize=50_000)
+@lru_cache(maxsize=_KEPT_STEMS)
 def stem(word: str, lang: Lang) -> str:
     """What stays of a word in all its cases."""
     if len(word) < _SHORTEST_INFLECTED:
         return word
-    for ending in _cases(lang):
+    for ending in endings(lang, "cases"):
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
             return word[: -len(ending)]
     return word
-
-
-@cache
-def _cases(lang: Lang) -> tuple[str, ...]:
-    return endings(lang, "cases")
 
 
 _indexes: dict[int, tuple[tuple[NamedSpeaker, ...], Keys]] = {}
 
 
 def keys_of(speakers: tuple[NamedSpeaker, ...]) -> Keys:
-    """The index of this very tuple; aliases cannot be hashed, so that identity has to do."""
+    """The index of this very tuple, kept: its aliases cannot be hashed, so that identity has to do."""
     kept = _indexes.get(id(speakers))
     if kept is None or kept[0] is not speakers:
         if len(_indexes) >= _KEPT_INDEXES:
             _indexes.clear()
-        kept = speakers, Keys(speakers)
-        _indexes[id(speakers)] = kept
+        kept = _indexes[id(speakers)] = speakers, Keys(speakers)
     return kept[1]

@@ -1,177 +1,95 @@
-"""A document as attributions see it: words with what they may be in one, sentences mended where a line was broken."""
+"""A document as attributions see it: every word with what it may be."""
 
 from bisect import bisect_left
-from collections.abc import Iterator
-from functools import cache
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
-from models.enums import Lang
-from monitor.figures.lexicon import IGNORED_IN_PHRASES, lexicon, words_of
-from monitor.figures.tagging import Match, Tags
-from monitor.figures.text import Document, TokenKind
-
-_NAMES: Final = (
-    "say",
-    "saying",
-    "impersonal",
-    "by",
-    "by_nouns",
-    "own",
-    "possessives",
-    "reports",
-    "within",
-    "like",
-    "adverbs",
-    "times",
-    "people",
-    "bodies",
-    "sources",
-    "media",
-    "demonyms",
-    "nobody",
-    "pronouns",
-    "there",
-    "sender",
-    "generic.people",
-    "generic.bodies",
-    "additive",
-    "contrast",
-    "stops",
-    "prepositions",
-    "at",
-    "into",
-    "domains",
-    "mediums",
-    "recipients",
-    "relative",
-    "credits",
-    "towns",
-    "nouns",
-    "denying",
-    "names",
-    "straight",
-    "cite",
-    "this",
-    "auxiliaries",
-    "when",
-    "straight_named",
-    "about",
-    "ordinary",
-    "articles",
+from monitor.figures.attribution.marks import (
+    ARTICLE,
+    BREAK,
+    CAPITAL,
+    HYPHEN,
+    QUOTE,
+    SPREAD,
+    WORD,
+    bit,
+    marks_of,
 )
-_BITS: Final = {name: 1 << at for at, name in enumerate(_NAMES)}
+from monitor.figures.lexicon import IGNORED_IN_PHRASES, lexicon
+from monitor.figures.tagging import Match, Tags
+from monitor.figures.text import Document
+
+SKIPPED: Final = IGNORED_IN_PHRASES | {"[", "]", "\n"}
 
 
-def bit(*names: str) -> int:
-    """The mark of a class of words; of several, the marks of all."""
-    return sum(_BITS[name] for name in names)
-
-
-WORD: Final = 1 << len(_NAMES)
-NUMBER: Final = WORD << 1
-BREAK: Final = WORD << 2
-CAPITAL: Final = WORD << 3
-HYPHEN: Final = WORD << 4
-QUOTE: Final = WORD << 5
-
-_BREAKS: Final = frozenset(",;:(){}|-!?…→=#")
-_QUOTES: Final = frozenset('"«»“”„')
-_TERMINAL: Final = frozenset(".!?…:;")
-_SHAPED: Final = bit("people", "bodies", "sources", "media")
-SPEAKER: Final = _SHAPED
-_PHRASES: Final = frozenset(_NAMES)
-
-
-LONGEST_BYLINE: Final = 9
-
-
-class Unit(NamedTuple):
-    """A sentence: tokens from `first` to before `last`; `paragraph` counts blank lines, `headline`: a line of its own."""
+class Phrase(NamedTuple):
+    """Tokens from `first` to before `last`; `at` where 'in' stood before it: 'said in the ministry'."""
 
     first: int
     last: int
-    paragraph: int
-    headline: bool
-    number: int
-
-
-@cache
-def endings(lang: Lang, name: str) -> tuple[str, ...]:
-    """The longest first."""
-    return tuple(sorted(words_of(f"speakers.{lang}")["endings"][name], key=len, reverse=True))
-
-
-class _Marks(dict[frozenset[str], int]):
-    def __missing__(self, classes: frozenset[str]) -> int:
-        marks = 0
-        for name in classes:
-            marks |= _BITS.get(name, 0)
-        self[classes] = marks
-        return marks
-
-
-_MARKS: Final = _Marks()
+    at: bool = False
 
 
 class Page:
-    """`marks[i]`: what token i is, as bits; `runs[i]`: phrases that begin with it; `partner[i]`: the other quote mark."""
+    """`marks[i]`: what token i is; `runs[i]`: phrases that begin with it; `partner[i]`: the other quotation mark."""
 
-    __slots__ = ("doc", "ends", "lang", "marks", "partner", "runs", "starts", "tokens", "units", "words")
+    __slots__ = ("doc", "ends", "lang", "marks", "partner", "runs", "starts", "words")
 
     def __init__(self, doc: Document) -> None:
-        self.doc, self.lang, self.tokens = doc, doc.lang, doc.tokens
+        self.doc, self.lang = doc, doc.lang
         tags = Tags(doc.tokens, lexicon(doc.lang, "speakers"))
         self.words = tags.words
+        self.runs: dict[int, list[Match]] = tags.phrases
         self.starts = [token.start for token in doc.tokens]
         self.ends = [token.end for token in doc.tokens]
-        self.marks = [_MARKS[classes] for classes in tags.classes]
-        self.runs: dict[int, list[Match]] = tags.phrases
-        self._mark_shapes()
+        self.marks = self._marks()
+        self._mark_dashes()
         self._mark_phrases()
-        self.partner = dict(_partners(self.words))
-        self.units = list(self._units())
+        self.partner = _partners(self.words) if any(mark & QUOTE for mark in self.marks) else {}
 
-    def _mark_shapes(self) -> None:
-        raw, marks, kinds, articles = self.doc.raw, self.marks, TokenKind, _BITS["articles"]
-        for at, token in enumerate(self.tokens):
-            kind = token.kind
-            if kind is kinds.WORD:
-                capital = raw[token.start].isupper() and not marks[at] & articles
-                marks[at] |= WORD | CAPITAL if capital else WORD
-            elif kind is kinds.NUMBER:
-                marks[at] |= NUMBER
-            elif token.text == "-" and self.glued(at):
-                marks[at] |= HYPHEN
-            elif token.text in _BREAKS:
-                marks[at] |= BREAK
-            elif token.text in _QUOTES:
-                marks[at] |= QUOTE
+    def _marks(self) -> list[int]:
+        raw, known = self.doc.raw, marks_of(self.lang)
+        plain = [known[word] for word in self.words]
+        return [
+            mark | CAPITAL if mark & WORD and raw[start].isupper() and not mark & ARTICLE else mark
+            for mark, start in zip(plain, self.starts, strict=True)
+        ]
+
+    def _mark_dashes(self) -> None:
+        if "-" in self.words:
+            for at, word in enumerate(self.words):
+                if word == "-":
+                    self.marks[at] |= HYPHEN if self._is_glued(at) else BREAK
+
+    def _is_glued(self, at: int) -> bool:
+        inside = 0 < at < len(self.words) - 1
+        return inside and self.ends[at - 1] == self.starts[at] and self.ends[at] == self.starts[at + 1]
 
     def _mark_phrases(self) -> None:
         for at, found in self.runs.items():
             for name, last in found:
-                if _BITS.get(name, 0) & (_SHAPED | _BITS["adverbs"]):
+                mark = bit(name) & SPREAD if name in _SPREAD_NAMES else 0
+                if mark:
                     for within in range(at, last):
-                        self.marks[within] |= _BITS[name]
-
-    def glued(self, at: int) -> bool:
-        """A hyphen within a word."""
-        return (
-            0 < at < len(self.starts) - 1
-            and self.ends[at - 1] == self.starts[at]
-            and self.ends[at] == self.starts[at + 1]
-        )
+                        self.marks[within] |= mark
 
     def run(self, at: int, name: str) -> int:
         """The token behind the phrase or word of this class that begins here; 0 where none does."""
         for match in self.runs.get(at, ()):
             if match.name == name:
                 return match.last
-        return at + 1 if self.marks[at] & _BITS[name] else 0
+        return at + 1 if self.marks[at] & bit(name) else 0
 
-    def quote(self, first: int, last: int) -> str:
-        return self.doc.raw[self.starts[first] : self.ends[last - 1]]
+    def any(self, first: int, last: int, mark: int) -> bool:
+        """Whether one of these tokens is marked so."""
+        return any(each & mark for each in self.marks[first:last])
+
+    def quote(self, phrase: tuple[int, int]) -> str:
+        return self.doc.raw[self.starts[phrase[0]] : self.ends[phrase[1] - 1]]
+
+    def raw_word(self, at: int) -> str:
+        return self.doc.raw[self.starts[at] : self.ends[at]]
 
     def token_at(self, start: int) -> int:
         """The first token that ends behind this offset."""
@@ -182,98 +100,31 @@ class Page:
         breaks = [-1, *(at for at, word in enumerate(self.words) if word == "\n"), len(self.words)]
         return [(left + 1, right) for left, right in pairwise(breaks) if right > left + 1]
 
-    def _units(self) -> Iterator[Unit]:
-        first, paragraph, number, spans = 0, 0, 0, self._spans()
-        for at, (left, right) in enumerate(spans):
-            behind = spans[at + 1] if at + 1 < len(spans) else None
-            if behind is not None and self._goes_on(left, right, behind[0], behind[1]):
-                continue
-            headline = self.words[right] == "\n" if right < len(self.words) else False
-            yield Unit(first, right, paragraph, headline, number)
-            number += 1
-            if behind is not None:
-                first = behind[0]
-                paragraph += self.words[right:first].count("\n") > 1
 
-    def _spans(self) -> list[tuple[int, int]]:
-        """The sentences of the document in tokens."""
-        spans, at, count = [], 0, len(self.tokens)
-        for start, end in self.doc.sentences:
-            while at < count and self.starts[at] < start:
-                at += 1
-            first = at
-            while at < count and self.starts[at] < end:
-                at += 1
-            spans.append((first, at))
-        return spans
-
-    def _goes_on(self, left: int, right: int, behind: int, end: int) -> bool:
-        """Whether the sentence was broken by a line that ended too early, as forwarded posts have it."""
-        lines = self.words[right:behind].count("\n")
-        if not lines or lines > 2:
-            return False
-        last, following = self.words[right - 1], self.words[behind]
-        if last in (",", "-") or not self._texts(left, right):
-            return last in (",", "-")
-        if following == "-" and (self._speaks(behind + 1, end) or self._signs_quote(left, right, behind, end)):
-            return True
-        if lines > 1 or last in _TERMINAL:
-            return False
-        if following == "," or self.marks[right - 1] & bit("prepositions"):
-            return True
-        opens = self.marks[behind]
-        if opens & WORD:
-            return not opens & CAPITAL or self._broken_name(behind, end)
-        return bool(opens & NUMBER) and bool(self.marks[right - 1] & WORD)
-
-    def _texts(self, first: int, last: int) -> bool:
-        return any(self.marks[at] & (WORD | NUMBER) for at in range(first, min(last, first + 6)))
-
-    def _signs_quote(self, left: int, right: int, behind: int, end: int) -> bool:
-        """A line that is nothing but '- NATO' below what NATO said; a list has such lines above or below."""
-        listed = self.words[left] == "-" or self.words[end : end + 2] == ["\n", "-"]
-        if listed or end - behind > LONGEST_BYLINE or end - behind < 2:
-            return False
-        if any(mark & (NUMBER | BREAK) for mark in self.marks[behind + 1 : end]):
-            return False
-        return bool(self.marks[behind + 1] & (CAPITAL | _SHAPED | bit("demonyms")))
-
-    def _speaks(self, first: int, end: int) -> bool:
-        return first < end and bool(self.marks[first] & bit("say"))
-
-    def _broken_name(self, behind: int, end: int) -> bool:
-        """A name on a line of its own with the sentence going on below: 'главы города\\nИвана Иванова\\n, погибли'."""
-        return (
-            end - behind <= 4 and end + 1 < len(self.words) and self.words[end] == "\n" and self.words[end + 1] == ","
-        )
+_SPREAD_NAMES: Final = frozenset({"people", "bodies", "sources", "media", "adverbs"})
 
 
-def _partners(words: list[str]) -> Iterator[tuple[int, int]]:
-    """Pairs of quotation marks within a paragraph; the same mark that opens and closes is paired in turn."""
+def _partners(words: Sequence[str]) -> dict[int, int]:
+    """Both marks of each quotation within a paragraph; one that opens and closes alike is paired in turn."""
+    partner: dict[int, int] = {}
+    for left, right in _quotations(words):
+        partner[left], partner[right] = right, left
+    return partner
+
+
+def _quotations(words: Sequence[str]) -> Iterator[tuple[int, int]]:
     opened: list[int] = []
     straight: int | None = None
     for at, word in enumerate(words):
         if word == "\n" and at and words[at - 1] == "\n":
             opened.clear()
             straight = None
-        elif word == "“" and opened and words[opened[-1]] == "„":
-            yield from _pair(opened.pop(), at)
+        elif word == '"':
+            if straight is not None:
+                yield straight, at
+            straight = at if straight is None else None
+        elif word in ("»", "”") or (word == "“" and opened and words[opened[-1]] == "„"):
+            if opened:
+                yield opened.pop(), at
         elif word in ("«", "“", "„"):
             opened.append(at)
-        elif word in ("»", "”"):
-            if opened:
-                yield from _pair(opened.pop(), at)
-        elif word == '"':
-            if straight is None:
-                straight = at
-            else:
-                yield from _pair(straight, at)
-                straight = None
-
-
-def _pair(left: int, right: int) -> Iterator[tuple[int, int]]:
-    yield left, right
-    yield right, left
-
-
-IGNORED: Final = IGNORED_IN_PHRASES

@@ -3,14 +3,14 @@
 from dataclasses import dataclass
 from enum import Enum
 
-from monitor.figures.attribution.phrases import Phrase
+from monitor.figures.attribution.page import Phrase
 
 
 class Kind(Enum):
     SPOKEN = "spoken"  # 'the mayor said'
     FRAME = "frame"  # 'according to the mayor'
     CITED = "cited"  # 'citing the mayor'
-    VAGUE = "vague"  # 'according to preliminary data'
+    VAGUE = "vague"  # 'according to preliminary data': the author again
     LABEL = "label"  # 'Mayor: two killed'
     DASH = "dash"  # 'Two killed - mayor'
 

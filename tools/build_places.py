@@ -76,6 +76,8 @@ def _is_doubtful(entry: Entry, name: str) -> bool:
 def _keys(lang: str, name: str) -> Iterator[tuple[str, list[Forms]]]:
     if lang == "en":
         words = [latin_key(word) for word in name.replace("-", " ").split()]
+        if len("".join(words)) < SHORTEST:
+            return
         yield " ".join(filter(None, words)), [WHOLE for word in words if word]
         return
     for parts, forms in stems(name, lang):

@@ -162,7 +162,8 @@ class Choice:
     def _share(self, piece: Piece, number: int) -> Piece:
         """The place of a list for each of several figures at the same words."""
         same = self._alike[self._spans[number]]
-        each = len(same) > 1 or self._words.has(self._spans[number].first, "each")
+        first = self._spans[number].first
+        each = len(same) > 1 or self._words.has(first, "each") or self._words.has(first - 1, "each")
         if each and len(piece.members) >= len(same):
             return replace(piece.members[same.index(number)])
         return piece

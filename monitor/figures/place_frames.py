@@ -100,7 +100,7 @@ def _governed(words: Words, mention: Mention, at: int) -> Frame | None:
         return Frame.VOICE if _is_capital(mention) else Frame.ASIDE
     if "whither" in classes:
         return _brought(words, at)
-    if "at" in classes or "upon" in classes:
+    if "at" in classes or "upon" in classes or ("by" in classes and not mention.common):
         return Frame.PLACED
     if "toward" in classes:
         return Frame.AWAY if _brought(words, at) is Frame.AWAY else Frame.TOWARD

@@ -17,6 +17,7 @@ from monitor.figures.place_words import (
     is_adjective,
     is_locative,
     is_relational,
+    is_verb,
     land_of,
     towns_of,
 )
@@ -29,6 +30,7 @@ LONGEST_QUOTED: Final = 8
 LONGEST_OPEN: Final = 3
 SHORTEST_OPEN: Final = 3
 LONGEST_NAME: Final = 6
+LONGEST_ABBREVIATION: Final = 4
 LONGEST_JOIN: Final = 4  # commas and conjunctions between two items of a list
 LEADS: Final = frozenset({"opens", "within", "settlement.city", "settlement.village", "area.district"})
 UNNAMED: Final = frozenset({"unnamed", "back", "object"})
@@ -79,7 +81,7 @@ class _Scan:
         words = self._words
         word = words.known[at]
         capital = words.capital[at]
-        if capital and word.named and (found := self._known(at)):
+        if word.named and (capital or word.scanned) and (found := self._known(at)):
             return (found,)
         if word.scanned and (scanned := self._scanned(at, word.classes, before)):
             return scanned
@@ -109,16 +111,36 @@ class _Scan:
         found = gazetteer().longest(words.words, at)
         if found is None or self._spelled_apart(at, found.last):
             return None
+        if not words.capital[at] and not words.capital[found.last - 1]:
+            return None
+        if found.last == at + 1 and self._is_abbreviation(at) and best_known(found.ids).kind in TOWNS:
+            return None
         best = best_known(found.ids)
         small = best.prominence < WELL_KNOWN
         if small and words.known[at].adjective and self._elliptic(at):
             return None
-        if (small or found.common or self._lang is Lang.EN) and found.last == at + 1 and words.has(at, "nowhere"):
+        doubtful = small or found.common
+        if (doubtful or self._lang is Lang.EN) and found.last == at + 1 and words.has(at, "nowhere"):
+            return None
+        if doubtful and self._qualifies(at, found.last):
             return None
         last = found.last
         if words.is_capital(last) and words.words[last] in CITY and best.kind in TOWNS:
             last += 1
-        return Mention(at, last, KINDS[best.kind], found.ids, found.common or small)
+        return Mention(at, last, KINDS[best.kind], found.ids, doubtful)
+
+    def _qualifies(self, first: int, last: int) -> bool:
+        """An adjective before its noun, and no name: 'Новый год', 'Московский зоопарк'."""
+        words = self._words
+        if last != first + 1 or self._lang is Lang.EN or not words.is_word(last) or words.capital[last]:
+            return False
+        noun = not words.classes[last] and not is_verb(self._lang, words.words[last])
+        return noun and is_adjective(self._lang, words.words[first])
+
+    def _is_abbreviation(self, at: int) -> bool:
+        """'IT', 'LLM': four Latin capitals at most."""
+        written = self._words.text(at, at + 1)
+        return written.isascii() and written.isupper() and len(written) <= LONGEST_ABBREVIATION
 
     def _spelled_apart(self, first: int, last: int) -> bool:
         """Part of a link, a handle or a longer hyphened word."""
@@ -179,7 +201,7 @@ class _Scan:
 
     def _headed_in_english(self, head: int, kind: Kind, before: Sequence[Mention]) -> Sequence[Mention]:
         words = self._words
-        if not words.is_capital(head - 1):
+        if not words.is_capital(head - 1) or words.has(head - 1, "between"):
             return ()
         listed = self._listed_in_english(head, kind) if kind is Kind.AREA else []
         if listed:
@@ -241,13 +263,16 @@ class _Scan:
         if last == at + 1 and words.is_word(last) and not words.capital[last] and self._quoted(last + 1) > last + 1:
             last = self._quoted(last + 1)
         if last == at + 1 and self._lang is not Lang.EN:
-            while self._goes_on(last) and last - at <= LONGEST_OPEN:
+            while self._goes_on(last) and not words.words[last].isascii() and last - at <= LONGEST_OPEN:
                 last += 1
                 while last + 1 < words.count and words.words[last] == "-" and last - at < LONGEST_NAME:
                     last += 2
+                if last < words.count and words.kinds[last] is TokenKind.NUMBER and words.next_to(last):
+                    last += 1
         if last - first == 1 or words.has(at, "street"):
             return None
-        return Mention(first, last, Kind.OBJECT)
+        found = gazetteer().longest(words.words, at + 1) if words.is_capital(at + 1) else None
+        return Mention(first, last, Kind.OBJECT, found.ids if found is not None and found.last == last else ())
 
     def _goes_on(self, at: int) -> bool:
         """A capitalised word that may belong to a name, and no abbreviation."""

@@ -18,6 +18,7 @@ WHOLES: Final = (Kind.AREA, Kind.DISTRICT, Kind.COUNTRY, Kind.SEA)
 def pieces_of(words: Words, mentions: Sequence[Mention]) -> list[Piece]:
     """In the order of the text. Speakers and bodies named after a place are left out."""
     areas = tuple(dict.fromkeys(id_ for mention in mentions if mention.kind is Kind.AREA for id_ in mention.ids))
+    areas += tuple(dict.fromkeys(area for mention in mentions if (area := _area_of_town(mention)) is not None))
     pieces: list[Piece] = []
     for mention in mentions:
         if mention.frame is Frame.VOICE:
@@ -31,6 +32,14 @@ def pieces_of(words: Words, mentions: Sequence[Mention]) -> list[Piece]:
             names = (member.name or words.text(member.first, member.last) for member in piece.members)
             piece.name = ", ".join(names)
     return pieces
+
+
+def _area_of_town(mention: Mention) -> str | None:
+    """Of a town whose name is its own and no word."""
+    if mention.kind is not Kind.SETTLEMENT or mention.common or len(mention.ids) != 1:
+        return None
+    within = gazetteer().place(mention.ids[0]).within
+    return within[0] if within and gazetteer().place(within[0]).within else None
 
 
 def _piece(mention: Mention, areas: tuple[str, ...]) -> Piece:

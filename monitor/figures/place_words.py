@@ -206,6 +206,11 @@ def is_relational(lang: Lang, word: str) -> bool:
     return bool(suffixes) and any(stem.endswith(suffixes) for stem in _stems(lang, word))
 
 
+def is_verb(lang: Lang, word: str) -> bool:
+    """By its ending, a verb in the past or the present or a short participle."""
+    return word.endswith(tuple(_rules(lang)["verbs"]))
+
+
 def is_locative(lang: Lang, word: str) -> bool:
     return word.endswith(tuple(_rules(lang)["at"]))
 
@@ -226,4 +231,6 @@ def _stems(lang: Lang, adjective: str) -> Iterator[str]:
 
 
 def _rules(lang: Lang) -> Any:
-    return words_of(f"{FILE}.towns").get(lang, {"endings": [], "suffixes": [], "names": [], "at": [], "lands": []})
+    return words_of(f"{FILE}.towns").get(
+        lang, {"endings": [], "suffixes": [], "names": [], "at": [], "lands": [], "verbs": []}
+    )

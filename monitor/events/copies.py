@@ -1,5 +1,6 @@
 """Posts that pass on another post's words: forwards, and near-copies that do not say so."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -16,6 +17,8 @@ HELD_WHOLE = 95.0  # a copy framed by words of its own
 SHORTEST = 40  # characters: below, two people may well write the same
 SHORTEST_HELD = 80
 COPIED_WITHIN = timedelta(days=3)
+
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 
 Numbers: TypeAlias = tuple[tuple[str, float | None, float | None, str], ...]
 
@@ -57,7 +60,7 @@ def _numbers(said: Sequence[Statement]) -> Numbers:
 
 
 def _plain(text: str) -> str:
-    return " ".join("".join(letter if letter.isalnum() else " " for letter in text.casefold()).split())
+    return _BETWEEN_WORDS.sub(" ", text.casefold()).strip()
 
 
 def _origin(post: PostText, text: str, block: _Block) -> PostRef | None:

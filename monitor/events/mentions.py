@@ -33,12 +33,21 @@ def _of_version(said: Sequence[Statement], places: Places) -> list[Mention]:
 
 def _places_of(said: Sequence[Statement], places: Places) -> list[PlaceQuote | None]:
     """A figure without a place has the only one of its text, else the one of the figure before it."""
-    only = the_only_place([s.figure.place for s in said if s.figure.place is not None], places)
+    own = [_known(statement, places) for statement in said]
+    only = the_only_place([place for place in own if place is not None], places)
     found: list[PlaceQuote | None] = []
-    for statement in said:
+    for place in own:
         before = found[-1] if found else None
-        found.append(statement.figure.place or only or before)
+        found.append(place or only or before)
     return found
+
+
+def _known(statement: Statement, places: Places) -> PlaceQuote | None:
+    """A district that the gazetteer does not know lies in the only place that the text names beside it."""
+    place = statement.figure.place
+    if place is None or place.id is not None:
+        return place
+    return the_only_place(statement.post.places, places) or place
 
 
 def the_only_place(named: Iterable[PlaceQuote], places: Places) -> PlaceQuote | None:

@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from models.tables import EventFigure, EventRow
-from monitor.pipeline.surroundings import NEARBY, Surroundings, place_of
+from monitor.pipeline.surroundings import Surroundings
 from monitor.statements import Assignment, Event, Judged, Judgement, Member
 
 Values: TypeAlias = dict[str, Any]
@@ -35,23 +35,15 @@ class Stored:
 
 
 def stored(session: Session, near: Surroundings, statements: Collection[str]) -> Stored:
-    """The events of these statements whole, and all other events that `near` holds."""
+    """The events of these statements whole, and all others that `near` knows."""
     joined = select(EventFigure.event_id).where(EventFigure.statement_id.in_(statements))
-    ids = near.events | set(session.scalars(joined)) | _held(session, near)
+    ids = near.events | set(session.scalars(joined))
     events = session.execute(select(EventRow.__table__).where(EventRow.id.in_(ids))).mappings()
     figures = session.execute(select(EventFigure.__table__).where(EventFigure.event_id.in_(ids))).mappings()
     return Stored(
         {row["id"]: dict(row) for row in events},
         {row["statement_id"]: dict(row) for row in figures},
     )
-
-
-def _held(session: Session, near: Surroundings) -> set[str]:
-    """Found by their own row, since an event whose figures were read anew has none for the moment."""
-    columns = EventRow.id, EventRow.kind, EventRow.place_id, EventRow.place_name, EventRow.start_at
-    here = EventRow.end_at >= near.since - NEARBY, EventRow.start_at <= near.until, EventRow.example.is_(near.example)
-    rows = session.execute(select(*columns).where(*here))
-    return {row.id for row in rows if near.holds(row.kind, place_of(row.place_id, row.place_name), row.start_at)}
 
 
 def event_values(event: Event, *, example: bool) -> Values:

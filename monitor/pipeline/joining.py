@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
@@ -18,9 +18,9 @@ from monitor.pipeline.alert_rows import AlertBook
 from monitor.pipeline.difference import Difference, difference
 from monitor.pipeline.event_rows import Stored, remove_events, stored, unlink, write_event
 from monitor.pipeline.neighbours import neighbours
-from monitor.pipeline.statements import Told, statements_of, versions_of
+from monitor.pipeline.statements import Told, named, statements_of, versions_of
 from monitor.pipeline.surroundings import surroundings
-from monitor.pipeline.whereabouts import KnownPlaces, places_named
+from monitor.pipeline.whereabouts import KnownPlaces
 from monitor.pipeline.world import world_of
 from monitor.statements import Event, Judgement, PostText
 from monitor.verdicts import judge
@@ -84,7 +84,7 @@ class Joining:
             PostVersion.text.regexp_match("|".join(_stems(incidents)), flags="i"),
         )
         texts = versions_of(self._session, self._session.scalars(query).all(), self._world).texts.values()
-        return [replace(text, places=places_named(text.text, text.lang)) for text in texts]
+        return [named(text) for text in texts]
 
     def _write_events(
         self, judgements: Iterable[Judgement], told: Told, before: Stored, found: Difference, *, example: bool

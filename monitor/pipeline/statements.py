@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from itertools import zip_longest
@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 
 from models.enums import Bound, Lang, Measure, Modifier, Object, Scope, Stance, Withdrawal
 from models.tables import FigureRow, Post, PostVersion
+from monitor.pipeline.whereabouts import places_named
 from monitor.pipeline.world import World
 from monitor.statements import PostRef, PostText, Statement
 from monitor.values import Figure, Part, Period, PlaceQuote, SpeakerQuote
@@ -41,15 +42,22 @@ def statements_of(session: Session, posts: Collection[int], world: World) -> Tol
     versions = versions_of(session, posts, world)
     query = select(FigureRow, PostVersion.post_id).join(PostVersion, PostVersion.id == FigureRow.version_id)
     rows = session.execute(query.where(PostVersion.post_id.in_(posts)).order_by(FigureRow.id)).all()
+    unsure = {row.version_id for row, _ in rows if row.place_name is not None and row.place_id is None}
+    texts = {number: named(text) if number in unsure else text for number, text in versions.texts.items()}
     statements: dict[str, Statement] = {}
     figures: dict[str, int] = {}
     where: dict[str, int] = {}
     for row, post_id in rows:
-        text = versions.texts.get(row.version_id)
+        text = texts.get(row.version_id)
         if text is not None:
             statement = _statement(row, text, versions.hashes[row.version_id], world)
             statements[statement.id], figures[statement.id], where[statement.id] = statement, row.id, post_id
     return Told(tuple(statements.values()), figures, where)
+
+
+def named(text: PostText) -> PostText:
+    """With all places that it names."""
+    return replace(text, places=places_named(text.text, text.lang))
 
 
 def versions_of(session: Session, posts: Collection[int], world: World) -> Versions:

@@ -4,7 +4,7 @@ A join works on that alone, so that its cost is that of an area's recent days an
 """
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
@@ -30,8 +30,8 @@ ChangedRow: TypeAlias = Row[int, datetime | None, bool, str | None, str, str | N
 class Surroundings:
     """`first` to `last`: the changed posts; `since` to `until`: what may concern them. `areas`: with all around them.
 
-    `spoken_of`: places that parties name in changed posts without a figure. `events`: those that the changed posts were
-    joined to, or that an alert of theirs stands on.
+    `spoken_of`: places that parties name in changed posts without a figure. `events`: all in this time and area, those
+    that the changed posts were joined to, and those that an alert of theirs stands on.
     """
 
     example: bool
@@ -75,11 +75,10 @@ def surroundings(session: Session, posts: Collection[int]) -> Surroundings:
     times = [row.published_at for row in rows]
     parties = {row.party for row in rows} | {figure.speaker_key for figure in figures}
     events = _events_of(session, posts)
-    spoken_of = _spoken_of(rows)
-    keys = (
-        spoken_of | _own_places(figures) | _places_led_to(session, posts, figures, min(times)) | _held(session, events)
-    )
-    return Surroundings(
+    spoken_of = _named_in(row for row in rows if row.party is not None and row.FigureRow is None)
+    keys = spoken_of | _own_places(rows) | _places_of(session, events)
+    keys |= _places_led_to(session, posts, figures, min(times))
+    near = Surroundings(
         example=any(row.example for row in rows),
         first=min(times),
         last=max(times),
@@ -91,6 +90,7 @@ def surroundings(session: Session, posts: Collection[int]) -> Surroundings:
         parties=frozenset(key for key in parties if key is not None),
         events=frozenset(events),
     )
+    return replace(near, events=near.events | _held(session, near))
 
 
 def _figures() -> Select[int, datetime | None, bool, str | None, str, str | None, FigureRow | None]:
@@ -99,13 +99,16 @@ def _figures() -> Select[int, datetime | None, bool, str | None, str, str | None
     return query.join(Source, Source.id == Post.source_id).outerjoin(FigureRow, FigureRow.version_id == PostVersion.id)
 
 
-def _own_places(figures: Iterable[FigureRow]) -> set[Key]:
-    return {key for figure in figures if (key := place_of(figure.place_id, figure.place_name)) is not None}
+def _own_places(rows: Sequence[ChangedRow]) -> set[Key]:
+    """A place that the gazetteer does not know may lie in another that the text names."""
+    known = [row for row in rows if row.FigureRow is not None]
+    keys = {place_of(row.FigureRow.place_id, row.FigureRow.place_name) for row in known}
+    unknown = (row for row in known if row.FigureRow.place_id is None and row.FigureRow.place_name is not None)
+    return {key for key in keys if key is not None} | _named_in(unknown)
 
 
-def _spoken_of(rows: Iterable[ChangedRow]) -> set[Key]:
-    silent = (row for row in rows if row.party is not None and row.FigureRow is None)
-    named = (place for row in silent for place in places_named(row.text, Lang(row.lang) if row.lang else None))
+def _named_in(rows: Iterable[ChangedRow]) -> set[Key]:
+    named = (place for row in rows for place in places_named(row.text, Lang(row.lang) if row.lang else None))
     return {place.id for place in named if place.id is not None}
 
 
@@ -159,7 +162,15 @@ def _events_of(session: Session, posts: Collection[int]) -> set[str]:
     return {event for event in (*session.scalars(joined), *session.scalars(told)) if event is not None}
 
 
-def _held(session: Session, events: Collection[str]) -> set[Key]:
+def _places_of(session: Session, events: Collection[str]) -> set[Key]:
     """Where the events are: a figure that was read anew may have left its place with them."""
     rows = session.execute(select(EventRow.place_id, EventRow.place_name).where(EventRow.id.in_(events)))
     return {key for row in rows if (key := place_of(*row)) is not None}
+
+
+def _held(session: Session, near: Surroundings) -> set[str]:
+    """Found by their own row, since an event whose figures were read anew has none for the moment."""
+    columns = EventRow.id, EventRow.kind, EventRow.place_id, EventRow.place_name, EventRow.start_at
+    here = EventRow.end_at >= near.since - NEARBY, EventRow.start_at <= near.until, EventRow.example.is_(near.example)
+    rows = session.execute(select(*columns).where(*here))
+    return {row.id for row in rows if near.holds(row.kind, place_of(row.place_id, row.place_name), row.start_at)}

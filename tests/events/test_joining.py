@@ -131,3 +131,13 @@ def test_an_event_is_named_by_its_place_and_day() -> None:
 def test_the_window_is_what_the_texts_tell() -> None:
     event = joined(FIRST, mod(2, when=(at(1, -6), at(1)), hour=1))[0]
     assert (event.start, event.end) == (at(1, -6), at(1))
+
+
+def test_a_district_lies_in_the_only_place_that_its_text_names() -> None:
+    told = post("dpr", at(1), places=(MAKIIVKA, DONETSK_REGION))
+    assert link(say(told, "15", "wounded", place=place("Red Guard district", known=False)), FIRST) == "firm"
+
+
+def test_a_district_of_a_text_that_names_two_towns_stays_by_itself() -> None:
+    told = post("dpr", at(1), places=(MAKIIVKA, HORLIVKA))
+    assert link(say(told, "15", "wounded", place=place("Red Guard district", known=False)), FIRST) == "apart"

@@ -20,9 +20,11 @@ BEHIND: Final = 3  # tokens between a number and 'of whom'
 WHOLE: Final = 4  # tokens between 'among', the noun of the whole and the number
 STATE: Final = 4  # tokens of what is told of a subset without a noun ('в тяжёлом состоянии')
 CLOCK: Final = 3  # tokens of '21:00'
+HOURS: Final = 24
 WINDOW: Final = 10  # tokens from 'from' to the second clock
 WHOLE_NIGHT: Final = 8 * 60  # minutes: a window as long is the night's own
 BREAKS: Final = frozenset(".,;:!?()[]\n")
+STOP: Final = "part.stop"
 SKIPPED: Final = frozenset("-*_«»\"'")
 IN_THE_AIR: Final = frozenset({Measure.LAUNCHED, Measure.INTERCEPTED, Measure.HIT})
 
@@ -115,7 +117,7 @@ class _Reading:
                 whole.measure is figure.measure and _bounds(whole, figure) and self.marked.has(at.first - 1, "part.of")
             )
             if alike and 0 <= max(at.first - number.last, number.first - at.last) <= NOUN:
-                end = self._phrase_end(at.last, NOUN, "part.stop")
+                end = at.last + 1 if self.marked.has(at.last, "part.whole") else self._phrase_end(at.last, NOUN, STOP)
                 return self._part(index, max(end, number.last), at, self._quote(at.first, end))
         return None
 
@@ -131,17 +133,17 @@ class _Reading:
             since = next(
                 (cue for cue in self._in("part.from", max(sentence.first, until.first - WINDOW), until.first)), None
             )
-            begin = None if since is None else self._clock(since.last)
-            if since is None or begin is None:
+            if since is None or not self.marked.words[since.last][0].isdigit():
                 return Part(self._quote(until.first, until.last + CLOCK))
-            if (end - begin) % (24 * 60) < WHOLE_NIGHT:
+            begin = self._clock(since.last)
+            if begin is not None and (end - begin) % (24 * 60) < WHOLE_NIGHT:
                 return Part(self._quote(since.first, until.last + CLOCK))
         return None
 
     def _clock(self, at: int) -> int | None:
         """Minutes since midnight of '21:00' or '21.00'."""
         hour, mark, minute = (self.marked.words[at : at + CLOCK] + [""] * CLOCK)[:CLOCK]
-        if mark in (":", ".") and hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and int(hour) < 25:
+        if mark in (":", ".") and hour.isdecimal() and minute.isdecimal() and len(minute) == 2 and int(hour) < HOURS:
             return 60 * int(hour) + int(minute)
         return None
 
@@ -151,7 +153,7 @@ class _Reading:
         if noun is not None and noun[0] >= self._start_of(after):
             return Part(self.marked.doc.raw[slice(*noun)], whole)
         first = self._skipped(after)
-        end = self._phrase_end(first, NOUN, "part.stop")
+        end = self._phrase_end(first, NOUN, STOP)
         if end == first:
             end = self._phrase_end(first, STATE, None)
         return Part(self._quote(*otherwise) if end == first else self._quote(first, end), whole)

@@ -124,13 +124,15 @@ def _cues(marked: Marked) -> list[Cue]:
 
 def _durations(marked: Marked) -> Iterator[Cue]:
     """'over three days' and longer is a total, 'in two days' an incident."""
-    for at, last in (*marked.found.get("scope.days", ()), *marked.found.get("scope.longer", ())):
-        count = next((found for back in (1, 2, 3) if (found := _count(marked, at - back)) is not None), None)
-        over = next(
-            (back for back in range(at - 1, at - 1 - LONGEST_DURATION, -1) if marked.has(back, "scope.over")), None
-        )
-        if count is not None and over is not None:
-            total = count >= LONG_DAYS or marked.has(at, "scope.longer")
+    for name in ("scope.days", "scope.longer"):
+        for at, last in marked.found.get(name, ()):
+            counts = (_count(marked, back) for back in range(at - 1, at - LONGEST_DURATION, -1))
+            count = next((each for each in counts if each is not None), None)
+            reach = range(at - 1, at - 1 - LONGEST_DURATION, -1)
+            over = next((back for back in reach if marked.has(back, "scope.over")), None)
+            if over is None or (count is None and name == "scope.days"):
+                continue
+            total = name == "scope.longer" or (count is not None and count >= LONG_DAYS)
             yield Cue(over, last, Scope.TOTAL if total else Scope.EVENT)
 
 

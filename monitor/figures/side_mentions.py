@@ -69,7 +69,7 @@ PREPOSITIONS: Final = {"side.from": Role.ORIGIN, "side.against": Role.TARGET, "s
 def mentions_of(marked: Marked, spoken: Sequence[Found]) -> list[Mention]:
     """In order, not overlapping, each with its role; `spoken` are the pieces that name a speaker."""
     mentions: list[Mention] = []
-    for mention in sorted(_named(marked), key=lambda each: (each.first, -each.last)):
+    for mention in sorted(_named(marked), key=lambda each: (each.first, -each.last, each.kind is not Kind.BY)):
         if mentions and mention.first < mentions[-1].last:
             continue
         if mention.side == OWN:

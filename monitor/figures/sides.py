@@ -143,6 +143,13 @@ def family_of(figure: Counted) -> Family:
     return Family.CIVIL if figure.object in CIVIL else Family.FORCES
 
 
+def _role(mention: Mention, family: Family) -> Role:
+    """'У нас', 'у врага' is of people, unless it is of a sky."""
+    if mention.role is Role.PLACE and mention.side in (ENEMY, OURS) and family is not Family.AIR:
+        return Role.SUFFERER
+    return mention.role
+
+
 class Weighing:
     """The evidence of one document. What a figure's own phrase names is settled: it says nothing of later figures."""
 
@@ -192,7 +199,7 @@ class Weighing:
             if self._owns(mention, case):
                 yield Evidence(OWNER - PER_TOKEN * abs(mention.first - case.phrase.first), side)
             elif mention.first not in self.settled:
-                role = Role.LOSER if index == number - 1 and self._loses(mention, case) else mention.role
+                role = Role.LOSER if index == number - 1 and self._loses(mention, case) else _role(mention, case.family)
                 worth = WORTH[case.family].get(role)
                 if worth is not None:
                     yield Evidence(
@@ -216,7 +223,7 @@ class Weighing:
         if mention.role is Role.SPEAKER or self.marked.sentence_of(mention.first) != case.sentence:
             return False
         at = bisect_left(self.losses, mention.last)
-        return at < len(self.losses) and self.losses[at] < case.number.first
+        return at < len(self.losses) and self.losses[at] <= case.number.last
 
     def _distance(self, mention: Mention, case: Case) -> float:
         crossed = self.marked.sentence_of(mention.first) - case.sentence

@@ -90,7 +90,8 @@ class _Reading:
 
     def _recalled(self, index: int, number: Found) -> bool:
         sentence = self._sentence(number.first)
-        if self._near("stance.former", max(sentence.first, number.first - BESIDE), number.first):
+        since = max(sentence.first, number.first - BESIDE, self.numbers[index - 1].last if index else 0)
+        if self._near("stance.former", since, number.first):
             return True
         said = self._in("stance.said", *sentence)
         earlier = self._in("stance.earlier", sentence.first, min(sentence.last, number.last + REACH))

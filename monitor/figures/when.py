@@ -156,11 +156,15 @@ def _figure_dates(marked: Marked, calendar: Calendar) -> Iterator[Day]:
             day, month, year, full = _digits(marked, at + 4, 2), month, _digits(marked, at, 4), full
         else:
             year = _year(marked, at + 4) if full else None
-        if day is None or month is None or (year is None and (full or day < 24)):
+        if day is None or month is None or (year is None and (full or day < HOURS or not _introduced(marked, at - 1))):
             continue
         named = calendar.date_of(day, month, year)
         if named is not None:
             yield Day(at, at + 5 if full else at + 3, named)
+
+
+def _introduced(marked: Marked, at: int) -> bool:
+    return any(marked.has(at, name) for name in ("when.since", "when.until", "when.at"))
 
 
 def _of_day(marked: Marked, calendar: Calendar, day: Day, days: Sequence[Day]) -> Expression:

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from monitor.figures.attach import Attached
+from monitor.figures.attached import Attached
 from monitor.figures.nouns import NounKind
 
 _SURE: Final = 0.97

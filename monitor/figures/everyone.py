@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.enums import Measure
-from monitor.figures.attach import Attached, Dropped
+from monitor.figures.attached import Attached, Dropped
 from monitor.figures.scene import Mention, Scene
 
 _REACH: Final = 7

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models.enums import Measure, Object
-from monitor.figures.attach import Attached
+from monitor.figures.attached import Attached
 from monitor.figures.nouns import NounKind
 from monitor.figures.scene import Scene
 

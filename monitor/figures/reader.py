@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.enums import Bound, Lang, Measure, Modifier, Object
-from monitor.figures.attach import Attached, Dropped, attach
+from monitor.figures.attach import attach
+from monitor.figures.attached import Attached, Dropped
 from monitor.figures.attributes import figures_of
 from monitor.figures.confidence import confidence_of
 from monitor.figures.counted import Counted

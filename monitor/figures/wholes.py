@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Final
 
 from models.enums import Measure
-from monitor.figures.attach import Attached, Dropped
+from monitor.figures.attached import Attached, Dropped
 from monitor.figures.measures import AIR, AIR_KINDS
 from monitor.figures.nouns import NounKind
 from monitor.figures.scene import Scene

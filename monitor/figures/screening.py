@@ -1,0 +1,79 @@
+"""Numbers that are no figures wherever they stand: years, ratios, conjunctions, what is only planned."""
+
+from typing import Final
+
+from monitor.figures.nouns import Noun, NounKind
+from monitor.figures.numbers import Number
+from monitor.figures.scene import Scene
+
+_PLANNED_WITHIN: Final = 8  # tokens
+
+
+class Screening:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def reason(self, index: int, noun: Noun) -> str | None:
+        """Why this number is none, None where it may be one; asked after the figure before has been tried."""
+        number = self.scene.numbers[index]
+        if number.one and self._is_no_number(number, noun):
+            return "one as a word"
+        if self._is_conjunction(number):
+            return "both as a conjunction"
+        if self._is_hypothetical(number):
+            return "hypothetical"
+        return "ratio" if self._is_ratio(index) else None
+
+    def first_reason(self, number: Number, noun: Noun) -> str | None:
+        if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
+            return noun.reason
+        if number.year and self._is_year(number, noun):
+            return "year"
+        if number.zero_word and (noun.kind is NounKind.NONE or (noun.before and noun.victim is None)):
+            return "zero as a word"
+        return None
+
+    def _is_year(self, number: Number, noun: Noun) -> bool:
+        """'in 2022', also before a noun; a bare one behind a dash may be a count."""
+        before = number.first - 1
+        if before >= 0 and self.scene.tags.has(before, self.scene.names.prepositions):
+            return True
+        return noun.kind is NounKind.NONE or (noun.before and self.scene.words[before] not in "-:")
+
+    def _is_no_number(self, number: Number, noun: Noun) -> bool:
+        """'one of them', 'один из корпусов', 'одного за другим'."""
+        scene, after = self.scene, number.last
+        if after < len(scene.words) and scene.tags.has(after, scene.names.of) and after + 1 not in scene.number_of:
+            return number.low is not None and number.high is not None
+        return (
+            noun.kind is not NounKind.COUNTED and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
+        )
+
+    def _is_conjunction(self, number: Number) -> bool:
+        """'both rebels and soldiers'."""
+        scene = self.scene
+        if not scene.tags.has(number.core[0], scene.names.both):
+            return False
+        behind = range(number.last, min(len(scene.words), number.last + 5))
+        return any(scene.tags.has(at, scene.names.and_) for at in behind)
+
+    def _is_ratio(self, index: int) -> bool:
+        """'1000 на 1000', 'one for one'."""
+        numbers, scene = self.scene.numbers, self.scene
+        for one, other in ((index, index + 1), (index - 1, index)):
+            if one < 0 or other >= len(numbers):
+                continue
+            gap = range(numbers[one].last, numbers[other].first)
+            same = numbers[one].low == numbers[other].low
+            if len(gap) == 1 and same and scene.tags.has(gap[0], scene.names.prepositions):
+                return True
+        return False
+
+    def _is_hypothetical(self, number: Number) -> bool:
+        scene = self.scene
+        first = max(0, number.first - _PLANNED_WITHIN)
+        return any(
+            scene.tags.longest(at, scene.names.hypothetical)
+            for at in range(first, number.first)
+            if scene.same_sentence(at, number.first)
+        )

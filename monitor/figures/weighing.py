@@ -1,0 +1,69 @@
+"""How far a number stands from a word that says what happened: the nearest one that fits has it."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from models.enums import Object
+from monitor.figures.measures import PEOPLE_KINDS
+from monitor.figures.nouns import Noun, NounKind
+from monitor.figures.numbers import Number
+from monitor.figures.scene import Mention, Scene
+
+# Costs are those of scene.py: a word between is 0.12, a comma 0.5.
+LIMIT: Final = 4.0
+_LIMITS: Final = {NounKind.NONE: 1.6, NounKind.UNKNOWN: 1.0}  # without a known noun, an outcome must stand close
+CLOSE: Final = 0.45  # beside the number, or a word or two away
+_PER_NUMBER: Final = 0.7
+_MOST_NUMBERS: Final = 2  # a longer list costs no more
+_PER_MENTION: Final = 1.4
+_SAME_KIND: Final = 0.2
+_RIGHT: Final = 0.08
+_SILENCE: Final = 0.35  # a word such as 'live' or 'work' must be nearer than an outcome to win
+_VAGUE_KILL: Final = 1.2  # people are liquidated, but so are fires: the word must stand near
+_LOSE: Final = 0.15
+_NEAREST: Final = 4
+_COUNTED_BETWEEN: Final = 4
+
+
+class Weighing:
+    def __init__(self, scene: Scene) -> None:
+        self.scene = scene
+
+    def limit(self, noun: Noun) -> float:
+        return _LIMITS.get(noun.kind, LIMIT)
+
+    def near(self, number: Number, noun: Noun) -> Sequence[Mention]:
+        end = number.last if noun.before else max(number.last, noun.last)
+        found = [*self.scene.mentions_before(number.first, _NEAREST), *self.scene.mentions_after(number.last, _NEAREST)]
+        return [each for each in found if not number.first <= each.first < end or each.first == noun.victim_at]
+
+    def and_between(self, mention: Mention, number: Number, noun: Noun) -> bool:
+        gap = range(mention.last, number.first) if mention.first < number.first else range(noun.last, mention.first)
+        return any(self.scene.tags.has(at, self.scene.names.and_) for at in gap)
+
+    def cost(self, number: Number, noun: Noun, mention: Mention) -> float:
+        scene = self.scene
+        first = min(number.first, noun.first) if noun.before else number.first
+        last = number.last if noun.before else max(number.last, noun.last)
+        if mention.last <= first:
+            gap = mention.last, first
+        elif mention.first >= last:
+            gap = last, mention.first
+        else:
+            return 0.0
+        cost = scene.apart(*gap)
+        cost += _PER_NUMBER * min(_MOST_NUMBERS, scene.numbers_between(*gap))
+        between = scene.mentions_between(*gap)
+        cost += sum(_SAME_KIND if each.kind == mention.kind else _PER_MENTION for each in between[:_COUNTED_BETWEEN])
+        cost += _RIGHT if mention.first >= last else 0.0
+        if mention.kind == "destroy" and noun.object is Object.PERSON:
+            cost += _VAGUE_KILL
+        if mention.kind == "lose":
+            cost += _LOSE
+        if mention.nominal and mention.kind in PEOPLE_KINDS and mention.first >= last and cost <= CLOSE:
+            cost -= CLOSE
+        return cost + (_SILENCE if mention.kind == "silence" else 0.0)
+
+    def closest(self, number: Number, noun: Noun) -> float:
+        """The cost of the nearest outcome, whatever it is; far where there is none."""
+        return min((self.cost(number, noun, each) for each in self.near(number, noun)), default=9.0)

@@ -73,7 +73,7 @@ def list_sources(
 
 
 def _lines(session: Session, now: datetime) -> list[SourceLine]:
-    names = dict(session.execute(select(SpeakerRow.key, SpeakerRow.name)).tuples().all())
+    names = dict(session.execute(select(SpeakerRow.key, SpeakerRow.name)).all())
     rates = _posts_a_day(session, now)
     sources = session.scalars(select(Source).order_by(Source.title, Source.key)).all()
     order = tuple(Condition)
@@ -120,4 +120,4 @@ def _condition(source: Source, now: datetime) -> Condition:
 def _posts_a_day(session: Session, now: datetime) -> dict[int, float]:
     recent = Post.published_at > now - timedelta(days=COUNTED_DAYS)
     query = select(Post.source_id, func.count()).where(recent, Post.published_at <= now).group_by(Post.source_id)
-    return {source: count / COUNTED_DAYS for source, count in session.execute(query).tuples()}
+    return {source: count / COUNTED_DAYS for source, count in session.execute(query)}

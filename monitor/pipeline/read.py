@@ -83,7 +83,7 @@ def _candidates(session: Session, waiting: ColumnElement[bool], setup: Setup) ->
     free = or_(PostVersion.leased_until.is_(None), PostVersion.leased_until <= now)
     newest = select(PostVersion.id, PostVersion.attempts).where(waiting, free).order_by(PostVersion.id.desc())
     some = newest.limit(setup.settings.read_batch).with_for_update(skip_locked=True)
-    rows = list(session.execute(some).tuples())
+    rows = [(version, attempts) for version, attempts in session.execute(some)]
     return rows[:1] if rows and rows[0][1] else list(takewhile(lambda row: row[1] == 0, rows))
 
 

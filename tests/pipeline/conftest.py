@@ -1,6 +1,8 @@
 """A setup on a real database whose far end, clock and reader are the test's."""
 
+import os
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 import pytest
@@ -48,3 +50,21 @@ def source_of(setup: Setup) -> Callable[[str], Source]:
             return session.query(Source).where(Source.key == key).one()
 
     return find
+
+
+@pytest.fixture
+def killed(setup: Setup) -> Callable[[Callable[[], object]], None]:
+    """Calls in a child process that must not live to tell."""
+
+    def call(work: Callable[[], object]) -> None:
+        engine = setup.sessions.kw["bind"]
+        engine.dispose()
+        child = os.fork()
+        if child == 0:
+            with suppress(BaseException):
+                work()
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        assert os.waitstatus_to_exitcode(status) == 9
+
+    return call

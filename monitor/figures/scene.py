@@ -65,7 +65,8 @@ class Scene:
         return sentence < len(spans) and spans[sentence][0] < self.tokens[at].start < spans[sentence][1]
 
     def _mentions(self) -> list[Mention]:
-        names, found, at = self.names, [], 0
+        names, at = self.names, 0
+        found: list[Mention] = []
         while at < len(self.words):
             match = None if at in self.number_of else self.tags.longest(at, names.mentions)
             if match is None:

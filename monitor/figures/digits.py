@@ -1,0 +1,149 @@
+"""Numbers in digits: groups, decimals, scales, suffixes; models, calibres and names with digits are none."""
+
+from models.enums import Lang
+from monitor.figures.lexicon import IGNORED_IN_PHRASES, letters
+from monitor.figures.number_values import Reading, Value
+from monitor.figures.text import TokenKind
+
+
+class Digits(Reading):
+    def _belongs_to_a_name(self, at: int) -> bool:
+        """'T-72', 'M777', 'COVID-19': a model; but 'x4' is a count, and 'killed-14' a careless dash."""
+        before = at - 1
+        if before < 0 or self.tokens[before].end != self.tokens[at].start:
+            return False
+        if self.tokens[before].kind is TokenKind.WORD:
+            if self.words[before] in letters().times and not self._touches(before - 1):
+                return False
+            self.no(before, at + 1, "model")
+            return True
+        name = before - 1
+        if self.words[before] != "-" or name < 0 or self.tokens[name].end != self.tokens[before].start:
+            return False
+        if self.tokens[name].kind is not TokenKind.WORD or self.tags.has(name, self.names.outcomes):
+            return False
+        self.no(name, at + 1, "model")
+        return True
+
+    def _is_named_by_it(self, at: int) -> bool:
+        """'October 24', 'школа 5', 'aged 15', 'Arrow 2', and '200-х' that is slang for the killed."""
+        for begin in (at, at - 1):
+            slang = self.tags.longest(begin, self.names.victims) if begin >= 0 else None
+            if slang is not None and slang.last > at and slang.last > begin + 1:
+                self.past = slang.last
+                return True
+        before = at - 1
+        while before >= 0 and self.words[before] in IGNORED_IN_PHRASES:
+            before -= 1
+        if before < 0 or self.tokens[before].kind is not TokenKind.WORD:
+            return False
+        named = self.tags.has(before, self.names.named_by_number) or self._is_latin_name(before)
+        if named:
+            ranged = self.joined(at + 1) and self.joined(at + 2) and self.words[at + 1] == "-"
+            self.no(at, at + 3 if ranged else at + 1, "name")
+        return named
+
+    def _is_latin_name(self, at: int) -> bool:
+        """'Arrow 2': a capital inside an English sentence, of a word that says nothing else here."""
+        token = self.tokens[at]
+        known = self.tags.classes[at]
+        return (
+            at > 0
+            and token.text.isascii()
+            and self.raw[token.start].isupper()
+            and self.raw[token.start + 1 : token.end].islower()
+            and not known
+            and (self.lang is not Lang.EN or self.words[at - 1] not in (".", "\n", "!", "?", '"', ":", "*"))
+        )
+
+    def _touches(self, at: int) -> bool:
+        return at >= 0 and self.tokens[at].end == self.tokens[at + 1].start and self.words[at].isalnum()
+
+    def digits_at(self, at: int) -> Value | None:
+        if self._belongs_to_a_name(at) or self._is_named_by_it(at):
+            return None
+        last, number, decimal = self._grouped(at)
+        last, scale = self.scale(last)
+        if scale is None:
+            after = self._suffix(last)
+            if after is None:
+                return None
+            last = after
+            if decimal:
+                self.no(at, last, "decimal")
+                return None
+            last, scale = self.scale(last)
+        value = Value(last, number * (scale or 1), number * (scale or 1), digits=True, scaled=scale is not None)
+        return self.of_collective(value)
+
+    def _grouped(self, at: int) -> tuple[int, float, bool]:
+        """The token behind, the number, whether it has decimals."""
+        digits = self.words[at]
+        end = at + 1
+        while len(self.words[at]) <= 3 and (group := self._group_after(end)):
+            digits += self.words[group]
+            end = group + 1
+        if (part := self._decimals_after(end)) is not None:
+            return part + 1, float(f"{_as_int(digits)}.{self.words[part][:6]}"), True
+        return end, float(_as_int(digits)), False
+
+    def _group_after(self, end: int) -> int:
+        """The token of the next three digits of '1 500', '1.500', '1,500'; 0 where none follow."""
+        if end >= len(self.tokens):
+            return 0
+        gap = self.tokens[end].start - self.tokens[end - 1].end
+        if self.tokens[end].kind is TokenKind.NUMBER and gap == 1 and self._is_group(end):
+            return end
+        after = end + 1
+        joined = self.joined(end) and self.joined(after) and self._is_group(after)
+        return after if joined and self.words[end] in ".,'" and not self._decimal_comma(end, after) else 0
+
+    def _decimal_comma(self, mark: int, group: int) -> bool:
+        """'1,500 thousand' outside English is one and a half."""
+        return self.words[mark] == "," and self.lang is not Lang.EN and self.scale(group + 1)[1] is not None
+
+    def _is_group(self, at: int) -> bool:
+        return (
+            self.tokens[at].kind is TokenKind.NUMBER
+            and len(self.words[at]) == 3
+            and at not in self.blocked
+            and not self._letters_follow(at)
+        )
+
+    def _letters_follow(self, at: int) -> bool:
+        after = at + 1
+        return (
+            after < len(self.tokens)
+            and self.tokens[after].start == self.tokens[at].end
+            and self.tokens[after].kind is TokenKind.WORD
+            and self.words[after] not in self.known.scales
+        )
+
+    def _decimals_after(self, end: int) -> int | None:
+        after = end + 1
+        joined = self.joined(end) and self.joined(after) and self.words[end] in ".,"
+        return after if joined and self.tokens[after].kind is TokenKind.NUMBER else None
+
+    def _suffix(self, last: int) -> int | None:
+        """The token behind a counting suffix ('5-ти'), None where what follows makes the digits something else."""
+        if not self.joined(last):
+            return last
+        dash = self.words[last] == "-"
+        at = last + 1 if dash else last
+        if not (self.joined(at) and self.tokens[at].kind is TokenKind.WORD):
+            return last
+        word = self.words[at]
+        if word in self.known.count_suffixes:
+            return at + 1
+        if word in self.known.ordinal_suffixes:
+            self.no(last - 1, at + 1, "ordinal")
+            return None
+        if dash and self.tags.has(at, self.names.compound):
+            return last
+        self.no(last - 1, at + 1, "compound")
+        return None
+
+
+def _as_int(digits: str) -> int:
+    """At most 15 digits: more is no count, and no text may make a number that takes time to convert."""
+    return int(digits[:15])

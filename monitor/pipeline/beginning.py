@@ -38,6 +38,7 @@ def begin(setup: Setup) -> bool:
 def load_example(setup: Setup) -> int:
     """How many posts are new. Loading it again changes nothing."""
     with setup.transaction() as session:
+        name_all(session, default_sources(), setup.now(), shipped=True)
         follow(session, load_sources(EXAMPLE_FOLDER / "sources.yaml"), setup, example=True)
     return import_posts(setup, read_archive(EXAMPLE_FOLDER / "posts.jsonl"), tell=_refuse).stored.posts
 

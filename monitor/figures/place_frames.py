@@ -4,7 +4,8 @@ from typing import Final
 
 from models.enums import Lang
 from monitor.figures.mentions import Frame, Kind, Mention
-from monitor.figures.place_words import AREA_WORDS, CLOSING_QUOTES, OPENING_QUOTES, Words, is_adjective
+from monitor.figures.place_adjectives import is_adjective
+from monitor.figures.place_words import AREA_WORDS, CLOSING_QUOTES, OPENING_QUOTES, Words
 from monitor.figures.text import TokenKind
 from monitor.places import PlaceKind, gazetteer
 

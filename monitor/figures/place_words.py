@@ -1,14 +1,13 @@
-"""The tokens of a post with the classes that make names places, and towns behind adjectives."""
+"""The tokens of a post with the classes that make names places."""
 
 from collections.abc import Iterator
 from functools import cache, lru_cache
-from typing import Any, Final, NamedTuple
+from typing import Final, NamedTuple
 
 from models.enums import Lang
-from monitor.figures.lexicon import KEPT_WORDS, lexicon, words_of
+from monitor.figures.lexicon import KEPT_WORDS, lexicon
 from monitor.figures.text import Document, TokenKind
 from monitor.places import Place, PlaceKind, gazetteer
-from monitor.places.gazetteer import WELL_KNOWN
 
 FILE: Final = "places"
 MARKS: Final = frozenset("*_")
@@ -82,10 +81,24 @@ class Words:
     """`words[i]`: the folded text of token i; `known[i]`: what is known of it; `starts[i]`: its offset.
 
     `scanned`: the tokens where a name may begin or where a word such as 'область' stands; `daily`: those that speak of
-    a day's sum, `war` those that speak of the whole war.
+    a day's sum, `war` those that speak of the whole war. `says_area`: 'область' is said, so that adjectives of areas
+    may stand alone.
     """
 
-    __slots__ = ("capital", "classes", "count", "daily", "doc", "kinds", "known", "scanned", "starts", "war", "words")
+    __slots__ = (
+        "capital",
+        "classes",
+        "count",
+        "daily",
+        "doc",
+        "kinds",
+        "known",
+        "says_area",
+        "scanned",
+        "starts",
+        "war",
+        "words",
+    )
 
     def __init__(self, doc: Document) -> None:
         vocabulary = _vocabulary(doc.lang)
@@ -102,6 +115,7 @@ class Words:
         self.scanned = [at for at, word in enumerate(self.known) if word.scanned or self.capital[at]]
         self.daily = [at for at, word in enumerate(self.known) if word.daily]
         self.war = [at for at, word in enumerate(self.known) if word.war]
+        self.says_area = any("area.oblast" in self.classes[at] for at in self.scanned)
 
     def weights(self) -> Iterator[int]:
         """How far each token puts the text apart; marks and conjunctions side by side count as the heaviest of them."""
@@ -167,70 +181,15 @@ LONGEST_BULLET: Final = 8
 LONGEST_COMPOUND: Final = 4
 
 
+def spelled_apart(words: Words, first: int, last: int) -> bool:
+    """Part of a link, a handle or a longer hyphened word."""
+    if first and words.next_to(first) and words.words[first - 1] in "@/._-&":
+        return words.words[first - 1] != "-" or words.is_word(first - 2)
+    if last < words.count and words.next_to(last) and words.words[last] in "./-":
+        return last + 1 < words.count and words.next_to(last + 1) and words.is_word(last + 1)
+    return False
+
+
 @lru_cache(maxsize=5_000)
 def best_known(ids: tuple[str, ...]) -> Place:
     return max(map(gazetteer().place, ids), key=lambda place: place.prominence)
-
-
-@lru_cache(maxsize=5_000)
-def towns_of(lang: Lang, adjective: str) -> tuple[str, ...]:
-    """The ids of the towns that a folded adjective ('авдеевском') may be made of; of villages only where no town is."""
-    found: dict[str, int] = {}
-    for name in _names_behind(lang, adjective):
-        words = gazetteer().words_of(name)
-        match = gazetteer().longest(words, 0)
-        if match is not None and match.last == len(words):
-            places = map(gazetteer().place, match.ids)
-            found |= {place.id: place.prominence for place in places if place.kind in TOWNS}
-    known = [id_ for id_, prominence in found.items() if prominence >= WELL_KNOWN]
-    return tuple(known or found)
-
-
-def land_of(lang: Lang, word: str) -> tuple[str, ...]:
-    """The towns whose surroundings a folded name such as 'Нікопольщина' means."""
-    for land in _rules(lang)["lands"]:
-        stem, _, ending = word.rpartition(land)
-        if len(stem) > 2 and len(ending) <= 2:
-            return towns_of(lang, stem + _rules(lang)["suffixes"][0] + _rules(lang)["endings"][0])
-    return ()
-
-
-@lru_cache(maxsize=5_000)
-def is_adjective(lang: Lang, word: str) -> bool:
-    return lang is Lang.EN or any(True for _ in _stems(lang, word))
-
-
-def is_relational(lang: Lang, word: str) -> bool:
-    """An adjective that is made of a name."""
-    suffixes = tuple(_rules(lang)["suffixes"][:1])
-    return bool(suffixes) and any(stem.endswith(suffixes) for stem in _stems(lang, word))
-
-
-def is_verb(lang: Lang, word: str) -> bool:
-    """By its ending, a verb in the past or the present or a short participle."""
-    return word.endswith(tuple(_rules(lang)["verbs"]))
-
-
-def is_locative(lang: Lang, word: str) -> bool:
-    return word.endswith(tuple(_rules(lang)["at"]))
-
-
-def _names_behind(lang: Lang, adjective: str) -> Iterator[str]:
-    rules = _rules(lang)
-    for stem in _stems(lang, adjective):
-        yield stem
-        for suffix in rules["suffixes"]:
-            if stem.endswith(suffix):
-                yield from (stem.removesuffix(suffix) + ending for ending in rules["names"])
-
-
-def _stems(lang: Lang, adjective: str) -> Iterator[str]:
-    for ending in _rules(lang)["endings"]:
-        if adjective.endswith(ending) and len(adjective) > len(ending) + 2:
-            yield adjective.removesuffix(ending)
-
-
-def _rules(lang: Lang) -> Any:
-    return words_of(f"{FILE}.towns").get(
-        lang, {"endings": [], "suffixes": [], "names": [], "at": [], "lands": [], "verbs": []}
-    )

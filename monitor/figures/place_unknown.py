@@ -1,0 +1,70 @@
+"""Names that nobody knows but that stand where a place must stand: 'в селе Кукушкино', 'the town of Azaz'."""
+
+from typing import Final
+
+from models.enums import Lang
+from monitor.figures.mentions import Kind, Mention
+from monitor.figures.place_adjectives import is_locative, is_relational
+from monitor.figures.place_words import Words, spelled_apart
+
+SHORTEST_NAME: Final = 3
+LONGEST_NAME: Final = 6
+LEADS: Final = frozenset({"opens", "within", "settlement.city", "settlement.village", "area.district"})
+
+
+def unknown_name(words: Words, at: int) -> Mention | None:
+    prior = words.before(at)
+    leads = prior >= 0 and not words.classes[prior].isdisjoint(LEADS)
+    if not leads and not (words.doc.lang is Lang.EN and prior >= 0):
+        return None
+    last = _end_of_name(words, at)
+    if words.has(at, "nowhere") or spelled_apart(words, at, last):
+        return None
+    named = _is_called(words, at, prior)
+    if not named and not (leads and _is_placed(words, at, prior)):
+        return None
+    if not named and (
+        words.text(at, at + 1).isupper() or (words.doc.lang is not Lang.EN and words.words[at].isascii())
+    ):
+        return None
+    long_enough = last - at > 1 or len(words.words[at]) >= SHORTEST_NAME
+    return Mention(at, last, Kind.SETTLEMENT, common=not named) if long_enough else None
+
+
+def _is_called(words: Words, at: int, prior: int) -> bool:
+    """'В селе X', 'the city of X', 'X city'."""
+    if words.words[prior] == "of":
+        prior = words.before(prior)
+    after = _end_of_name(words, at)
+    english = words.doc.lang is Lang.EN and words.has(after, "settlement.city") and not words.begins_line(at)
+    return english or words.has(prior, "settlement.village") or words.has(prior, "settlement.city")
+
+
+def _is_placed(words: Words, at: int, prior: int) -> bool:
+    if words.has(prior, "within"):
+        return is_locative(words.doc.lang, words.words[_end_of_name(words, at) - 1])
+    return words.has(prior, "opens") or _in_the_area(words, prior)
+
+
+def _end_of_name(words: Words, at: int) -> int:
+    """Capitalised words and hyphened ones; an adjective with its noun ('Магасовского круга')."""
+    last = at + 1
+    while last < words.count and last - at < LONGEST_NAME:
+        if words.words[last] == "-" and words.is_word(last + 1) and words.next_to(last) and words.next_to(last + 1):
+            last += 2
+        elif (words.is_capital(last) and not words.has(last, "nowhere")) or _is_hyphened(words, last):
+            last += 1
+        else:
+            break
+    noun = last == at + 1 and words.is_word(last) and not words.capital[last] and not words.classes[last]
+    return last + 1 if noun and is_relational(words.doc.lang, words.words[at]) else last
+
+
+def _is_hyphened(words: Words, at: int) -> bool:
+    """'al' of 'Urum al-Kubra'."""
+    return words.is_word(at) and at + 2 < words.count and words.words[at + 1] == "-" and words.is_capital(at + 2)
+
+
+def _in_the_area(words: Words, at: int) -> bool:
+    """'в районе', which may be followed by a name that nobody knows."""
+    return words.has(at, "area.district") and words.has(words.before(at), "at")

@@ -150,14 +150,14 @@ class _Attaching:
         return Attached(number, noun, measure, Object.MILITARY, best.kind, 0.3, best)
 
     def _both_kinds(self, noun: Noun) -> Measure | None:
-        """'убитыми и ранеными', 'dead and wounded' after one number: casualties."""
+        """'dead and wounded' after one number: casualties."""
         scene = self.scene
         if noun.before or noun.last + 1 >= len(scene.words) or not scene.tags.has(noun.last, scene.names.and_):
             return None
         after = scene.tags.longest(noun.last + 1, scene.names.victims)
         if after is None or noun.last + 1 in scene.number_of:
             return None
-        return Measure.CASUALTIES if {kind for kind in after.name.split(".")} & {"wounded", "killed"} else None
+        return Measure.CASUALTIES if set(after.name.split(".")) & {"wounded", "killed"} else None
 
     def _mention_at(self, at: int | None) -> Mention | None:
         return None if at is None else self.starts.get(at)
@@ -222,7 +222,7 @@ class _Attaching:
         return self._named_near(index, kind)
 
     def _named_near(self, index: int, kind: str) -> Object | None:
-        """The nearest noun of the sentence that such an outcome may befall: 'дроны: сбито 12'."""
+        """The nearest noun of the sentence that such an outcome may befall: 'drones: 12 shot down'."""
         scene, number = self.scene, self.scene.numbers[index]
         for at in range(number.first - 1, max(-1, number.first - _NAMED_WITHIN), -1):
             match = scene.tags.longest(at, scene.names.nouns)

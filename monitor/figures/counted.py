@@ -9,8 +9,8 @@ from models.enums import Bound, Measure, Object
 class Counted:
     """One number expression and what it counts; `start` to `end` spans it with its modifier, as in Figure.
 
-    `noun`: the counted noun phrase ('солдат ВСУ'); `outcome`: the word that says what became of them ('killed',
-    'потери', 'сбито'). Offsets of the text; None where the reader knows none.
+    `noun`: the counted noun phrase ('soldiers of the army'); `outcome`: the word that says what became of them
+    ('killed', 'losses', 'shot down'). Offsets of the text; None where the reader knows none.
     """
 
     start: int

@@ -26,7 +26,7 @@ class Digits(Reading):
         return True
 
     def _is_named_by_it(self, at: int) -> bool:
-        """'October 24', 'школа 5', 'aged 15', 'Arrow 2', and '200-х' that is slang for the killed."""
+        """'October 24', 'School 5', 'aged 15', 'Arrow 2', and the 200 that is slang for the killed."""
         for begin in (at, at - 1):
             slang = self.tags.longest(begin, self.names.victims) if begin >= 0 else None
             if slang is not None and slang.last > at and slang.last > begin + 1:
@@ -125,7 +125,7 @@ class Digits(Reading):
         return after if joined and self.tokens[after].kind is TokenKind.NUMBER else None
 
     def _suffix(self, last: int) -> int | None:
-        """The token behind a counting suffix ('5-ти'), None where what follows makes the digits something else."""
+        """The token behind a counting suffix, None where what follows makes the digits something else."""
         if not self.joined(last):
             return last
         dash = self.words[last] == "-"

@@ -69,7 +69,7 @@ class Line:
 
 
 def explain(text: str, context: ReadingContext) -> Iterator[Line]:
-    """From letters to figures: the language, the words of outcomes, each number with its noun and its fate, the figures."""
+    """From letters to figures: the language, the outcomes, each number with its noun and its fate, the figures."""
     reading = reading_of(text, context)
     yield Line("language", "", reading.lang.value)
     scene = reading.scene

@@ -90,9 +90,16 @@ class _GateWords(dict[str, int]):
         return shows
 
 
+_TELLING: Final = (
+    "victims",
+    *(f"outcomes.{kind}" for kind in ("kill", "wound", "lose", "casualties", "missing", "destroy")),
+)
+_USING: Final = tuple(
+    f"outcomes.{kind}" for kind in ("capture", "launch", "attack", "shoot_down", "damage", "hit", "collide")
+)
 _SHOWS: Final = {
-    ("victims", *(f"outcomes.{kind}" for kind in ("kill", "wound", "lose", "casualties", "missing", "destroy"))): _TELLS,
-    tuple(f"outcomes.{kind}" for kind in ("capture", "launch", "attack", "shoot_down", "damage", "hit", "collide")): _USES,
+    _TELLING: _TELLS,
+    _USING: _USES,
     ("nouns",): _THING,
     ("zero.nobody", "zero.no", "zero.without", "zero.nothing"): _ZERO,
     ("negation",): _NOT,

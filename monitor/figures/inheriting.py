@@ -47,7 +47,7 @@ class Inheriting:
         scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
         if number.changed and self.scene.numbers_between(previous.number.last, number.first) == 0:
             return self._as(previous, number, noun, "changed")
-        if self.weighing.closest(number, noun) < CLOSE or number.one and not self._breaks_down(number):
+        if self.weighing.closest(number, noun) < CLOSE or (number.one and not self._breaks_down(number)):
             return None
         directly = range(max(0, number.first - 3), number.first)
         if any((match := scene.tags.longest(at, scene.names.among)) and match.last == number.first for at in directly):

@@ -1,7 +1,8 @@
 """The words of the reader: YAML files by language, validated on load, compiled once on first use.
 
-An entry is a word as it stands (`ранение`), a stem with a paradigm (`солдат/m`: every ending of the paradigm) or a stem
-with any ending (`погиб*`). Several of them are a phrase; `№` or `#` in it is a number in digits. A class of words is named by
+An entry is a word as it stands (`wounds`), a stem with a paradigm (`soldier/s`: every ending of the paradigm) or a stem
+with any ending (`kill*`). Several of them are a phrase; the number sign or `#`
+in it is a number in digits. A class of words is named by
 its keys, joined by dots: `nouns.military`.
 """
 

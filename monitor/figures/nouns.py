@@ -1,4 +1,4 @@
-"""What a number counts: the noun behind it, or before it ('Losses: tanks - 5', 'человек двадцать')."""
+"""What a number counts: the noun behind it, or before it ('Losses: tanks - 5', a noun right before: about twenty)."""
 
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -20,7 +20,7 @@ _BACK: Final = 10
 
 
 class NounKind(Enum):
-    """`ABSORBED`: a unit, a place, an attack: no figure. `OTHER`: houses, objects. `UNKNOWN`: a word that no list has."""
+    """`ABSORBED`: what makes a number no figure. `OTHER`: houses, objects. `UNKNOWN`: a word that no list has."""
 
     COUNTED = "counted"
     ABSORBED = "absorbed"
@@ -31,7 +31,7 @@ class NounKind(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Noun:
-    """Tokens `first` to `last`. `victim`: a kind of outcome that the noun itself says ('погибших'), with its token."""
+    """Tokens `first` to `last`. `victim`: a kind of outcome that the noun itself says ('the dead'), with its token."""
 
     kind: NounKind
     first: int
@@ -95,7 +95,7 @@ def _behind(scene: Scene, number: Number) -> Noun:
             victim = (kind_of(match.name), at, Object(match.name.rsplit(".", 1)[1]))
             at, end = match.last, min(end, match.last + _BEHIND)
             continue
-        return _head(scene, number, at, match, victim)
+        return _head(scene, at, match, victim)
     if victim is None:
         unknown = _is_unknown(scene, number.last)
         if unknown:
@@ -150,21 +150,15 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
     """Past an adjective or, in English, a word of a compound; None where the noun phrase cannot go on."""
     token, names = scene.tokens[at], scene.names
     if token.kind is TokenKind.PUNCT:
-        if (
-            token.text == "-"
-            and 0 < at
-            and scene.tokens[at - 1].end == token.start
-            and scene.tags.has(at + 1, names.and_)
-        ):
+        if _hangs(scene, at):
             return _Step(at + 2, 0)
-        joined = token.text in "-'/&" and 0 < at < len(scene.tokens) - 1 and scene.tokens[at + 1].start == token.end
-        return _Step(at + 1, 0) if joined and scene.tokens[at - 1].end == token.start else None
+        return _Step(at + 1, 0) if token.text in "-'/&" and _is_inside_a_word(scene, at) else None
     if token.kind is TokenKind.NUMBER:
         return _Step(at + 1, 1) if scene.words[at - 1] == "-" else None
     if token.kind is TokenKind.NEWLINE:
         return None
     if scene.tags.has(at, names.of):
-        return _Step(at + 1, 0) if at == number.last and _takes_of(scene, number, at) else None
+        return _Step(at + 1, 0) if at == number.last and _takes_of(scene, at) else None
     if scene.tags.has(at, names.more):
         return _Step(at + 1, 0)
     if scene.tags.has(at, names.stops) and not _is_acronym(scene, at):
@@ -177,7 +171,7 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
 
 
 def _past_among(scene: Scene, at: int) -> int:
-    """'трое из которых - дети', 'three of whom were children': behind the words that tie a part to its whole."""
+    """'three of whom were children': behind the words that tie a part to its whole."""
     match = scene.tags.longest(at, scene.names.among) if at < len(scene.words) else None
     if match is None:
         return at
@@ -190,6 +184,18 @@ def _past_among(scene: Scene, at: int) -> int:
     return after if is_noun and after not in scene.number_of else at
 
 
+def _hangs(scene: Scene, at: int) -> bool:
+    """The hyphen of 'air- and sea-based'."""
+    joined = at > 0 and scene.tokens[at - 1].end == scene.tokens[at].start
+    return joined and scene.words[at] == "-" and at + 1 < len(scene.words) and scene.tags.has(at + 1, scene.names.and_)
+
+
+def _is_inside_a_word(scene: Scene, at: int) -> bool:
+    if not 0 < at < len(scene.tokens) - 1:
+        return False
+    return scene.tokens[at - 1].end == scene.tokens[at].start and scene.tokens[at + 1].start == scene.tokens[at].end
+
+
 def _is_acronym(scene: Scene, at: int) -> bool:
     """'IS fighters' are no verb."""
     token = scene.tokens[at]
@@ -197,19 +203,19 @@ def _is_acronym(scene: Scene, at: int) -> bool:
     return len(raw) > 1 and raw.isupper() and raw.isascii()
 
 
-def _takes_of(scene: Scene, number: Number, at: int) -> bool:
+def _takes_of(scene: Scene, at: int) -> bool:
     """'dozens of soldiers', 'three of the drones', but not '18 of 24'."""
     return at + 1 < len(scene.words) and at + 1 not in scene.number_of
 
 
 def _qualifies(scene: Scene, at: int) -> bool:
-    """An outcome word inside the noun phrase: 'сбитых', 'downed', but no verb of its own."""
+    """An outcome word inside the noun phrase: 'downed', but no verb of its own."""
     if scene.document.lang is Lang.EN:
         return scene.words[at].endswith("ed") and not scene.tags.has(at - 1, scene.names.stops)
     return scene.is_adjective(at)
 
 
-def _head(scene: Scene, number: Number, at: int, match: Match, victim: tuple[str, int, Object | None] | None) -> Noun:
+def _head(scene: Scene, at: int, match: Match, victim: tuple[str, int, Object | None] | None) -> Noun:
     first = at
     soldiers = match.name == "nouns.military"
     if scene.document.lang is Lang.EN:
@@ -241,7 +247,7 @@ def _rightmost(scene: Scene, at: int, match: Match) -> tuple[int, Match]:
 
 
 def _refined(scene: Scene, noun: Noun) -> Noun:
-    """'человек личного состава', '5 человек погибших': what follows a general noun may say more."""
+    """'people of the personnel', '5 people dead': what follows a general noun may say more."""
     if noun.object is not Object.PERSON or noun.last >= len(scene.words):
         return noun
     names = scene.names
@@ -255,7 +261,7 @@ def _refined(scene: Scene, noun: Noun) -> Noun:
 
 
 def _before(scene: Scene, number: Number) -> Noun | None:
-    """'танків - 3537', 'Погибших: 6', 'число погибших - 63', 'убитых двое', 'human losses amounted to 60'."""
+    """'tanks - 3537', 'Dead: 6', 'number of dead - 63', 'human losses amounted to 60'."""
     names, words = scene.names, scene.words
     at, tied = number.first, number.times
     floor = max(0, at - _BACK)
@@ -263,11 +269,11 @@ def _before(scene: Scene, number: Number) -> Noun | None:
         before = at - 1
         if words[before] in _MARKS or scene.tags.has(before, names.more):
             at = before
-        elif words[before] in _OPENS or (
-            words[before] == "\n" and not tied and number.digits and words[before - 1] in _OPENS
+        elif (
+            words[before] in _OPENS
+            or (words[before] == "\n" and not tied and number.digits and words[before - 1] in _OPENS)
+            or (scene.tags.has(before, names.copulas) and before not in scene.number_of)
         ):
-            at, tied = before, True
-        elif scene.tags.has(before, names.copulas) and before not in scene.number_of:
             at, tied = before, True
         else:
             break

@@ -63,7 +63,7 @@ class Reading:
         return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
 
     def scale(self, last: int) -> tuple[int, float | None]:
-        """'тыс.', 'million', 'k'; a letter alone must touch its digits."""
+        """'thousand', 'million', 'k'; a letter alone must touch its digits."""
         if last >= len(self.tokens) or self.words[last] not in self.known.scales:
             return last, None
         word = self.words[last]
@@ -91,7 +91,7 @@ class Reading:
         return self.known.plain.get(self.words[at]) if at < len(self.words) and at not in self.blocked else None
 
     def of_collective(self, value: Value) -> Value:
-        """'three dozen', 'два десятка', 'пара тысяч'."""
+        """'three dozen', 'a couple of thousand'."""
         last = self.past_of(value.last)
         unit = self.unit(last)
         if unit is None or value.scaled:

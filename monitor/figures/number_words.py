@@ -11,7 +11,7 @@ from monitor.figures.lexicon import words_of
 
 
 class NumberKind(Enum):
-    """`COLLECTIVE`: ten, dozen, hundred as nouns; `MANY` their plurals, which are vague where no number stands before."""
+    """`COLLECTIVE`: dozen, hundred as nouns; `MANY` their plurals, vague where no number stands before."""
 
     CARDINAL = auto()
     SCALE = auto()
@@ -30,7 +30,7 @@ class NumberWord(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class NumberWords:
-    """A word may be both a scale ('two thousand') and a collective ('thousands'). Suffixes follow digits and a hyphen."""
+    """A word may be a scale ('two thousand') and a collective. Suffixes follow digits and a hyphen."""
 
     plain: Mapping[str, NumberWord]
     scales: Mapping[str, float]

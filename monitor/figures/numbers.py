@@ -80,7 +80,7 @@ class _Grammar(Digits, Spelled):
         return token.kind is TokenKind.NUMBER and at not in self.blocked
 
     def _is_nobody(self, at: int) -> bool:
-        """'no one', 'ни один': not a number but a zero."""
+        """'no one', 'not one': not a number but a zero."""
         return any(
             (match := self.tags.longest(back, self.names.nobody)) is not None and match.last > at
             for back in range(max(0, at - 2), at)
@@ -176,7 +176,7 @@ class _Grammar(Digits, Spelled):
         return Number(first, end.last, (at, end.last), low, end.high, Bound.RANGE, digits=value.digits)
 
     def _change_before(self, at: int) -> bool:
-        """'rose to 89', 'выросло с 63 до 89': the words before are no modifier."""
+        """'rose to 89', 'rose from 63 to 89': the words before are no modifier."""
         if not at or not self.tags.has(at - 1, self.names.change_links):
             return False
         return any(self.tags.longest(back, self.names.change) for back in range(max(0, at - _CHANGE_WITHIN), at - 1))
@@ -199,7 +199,7 @@ class _Grammar(Digits, Spelled):
         return replace(_bounded(number, found), first=first, last=last if after is not None else number.last)
 
     def _is_singular(self, first: int, number: Number) -> bool:
-        """'меньше сотни', 'около тысячи': the genitive of one hundred, not hundreds; 'максимум сотни' are hundreds."""
+        """In Slavic languages the genitive of one hundred looks like hundreds: behind 'less than' it is one."""
         word = self.words[number.core[0]]
         alone = number.core[1] == number.core[0] + 1 and word in self.known.singulars
         return alone and first < number.core[0] and not self.tags.has(first, self.names.adverbial)
@@ -217,7 +217,7 @@ class _Grammar(Digits, Spelled):
         return first, None
 
     def _modifies(self, start: int, name: str, number: Number) -> bool:
-        """Prepositions that modify only some numbers: 'с десяток' is about ten, 'От 40' at a beginning is 40 or more."""
+        """Prepositions that modify only some numbers: collectives, or what begins a clause ('From 40 dead')."""
         if name.endswith(".before_collective"):
             return number.collective
         if name.endswith(".at_start"):

@@ -40,7 +40,7 @@ def _people(scene: Scene, each: Attached, before: tuple[Attached, Object] | None
 
 
 def _named_beside(scene: Scene, each: Attached) -> Iterator[Object]:
-    """'двое загиблих серед цивільного населення', 'среди военных', 'among civilians'."""
+    """'two dead among the civilian population'."""
     end = max(each.noun.last, each.number.last)
     for at in range(end, min(len(scene.words), end + 2 * _REACH)):
         if not scene.same_sentence(at, each.number.first):
@@ -64,7 +64,7 @@ def _is_of_an_army(scene: Scene, each: Attached) -> bool:
 
 
 def _names_a_force(scene: Scene, each: Attached) -> bool:
-    """Right behind the noun or the outcome word: 'погибших ВСУ', 'losses of the army'."""
+    """Right behind the noun or the outcome word: 'dead of the army', 'losses of the army'."""
     ends = [each.noun.last, each.number.last]
     if each.mention is not None and each.mention.nominal:
         ends.append(each.mention.last)
@@ -96,7 +96,7 @@ def _goes_on_about(scene: Scene, each: Attached, before: Attached) -> bool:
 
 
 def _is_of_a_launcher(scene: Scene, each: Attached) -> bool:
-    """'ракет из РСЗО', 'ракет «Града»': what rocket launchers fire are rockets."""
+    """'missiles of Grad systems': what rocket launchers fire are rockets."""
     end = max(each.noun.last, each.number.last)
     return any(
         (match := scene.tags.longest(at, scene.names.nouns)) is not None and match.name == "nouns.mlrs"

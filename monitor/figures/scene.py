@@ -80,7 +80,7 @@ class Scene:
         return found
 
     def _makes_both(self, found: list[Mention], mention: Mention) -> bool:
-        """'killed and wounded', 'убитыми и ранеными', 'killed or captured': casualties, where no number follows."""
+        """'killed and wounded', 'killed or captured': casualties, where no number follows."""
         before = found[-1]
         gap = range(before.last, mention.first)
         kinds = {before.kind, mention.kind}

@@ -41,7 +41,7 @@ class Screening:
         return noun.kind is NounKind.NONE or (noun.before and self.scene.words[before] not in "-:")
 
     def _is_no_number(self, number: Number, noun: Noun) -> bool:
-        """'one of them', 'один из корпусов', 'одного за другим'."""
+        """'one of them', 'one after the other'."""
         scene, after = self.scene, number.last
         if after < len(scene.words) and scene.tags.has(after, scene.names.of) and after + 1 not in scene.number_of:
             return number.low is not None and number.high is not None
@@ -58,7 +58,7 @@ class Screening:
         return any(scene.tags.has(at, scene.names.and_) for at in behind)
 
     def _is_ratio(self, index: int) -> bool:
-        """'1000 на 1000', 'one for one'."""
+        """'1000 for 1000'."""
         numbers, scene = self.scene.numbers, self.scene
         for one, other in ((index, index + 1), (index - 1, index)):
             if one < 0 or other >= len(numbers):

@@ -38,12 +38,12 @@ class Spelled(Reading):
         return self.of_collective(plain) if start != at or about else self._hundred(at, plain)
 
     def _hundred(self, at: int, plain: Value) -> Value:
-        """'hundred', 'thousand' alone: as much, and a compound may go on ('сто двадцать', 'a hundred and two')."""
+        """'hundred', 'thousand' alone: as much, and a compound may go on ('a hundred and two')."""
         value = self._cardinal(at)
         return value if value.last > plain.last else plain
 
     def _goes_on_as_compound(self, at: int) -> bool:
-        """'тысячи двухсот шести': a genitive of one thousand, not thousands."""
+        """A genitive of one thousand looks like thousands: a cardinal behind it tells."""
         after = self.plain(at + 1)
         return self.words[at] in self.known.scales and after is not None and after.kind is NumberKind.CARDINAL
 
@@ -54,7 +54,7 @@ class Spelled(Reading):
         return Value(at + 1, scale, scale, collective=True)
 
     def _half(self, at: int, word: NumberWord) -> Value | None:
-        """'полторы тысячи', 'півтора десятка', 'half a dozen'."""
+        """'one and a half thousand' in one word, 'half a dozen'."""
         after = at + 1
         if after < len(self.words) and self.words[after] in self.known.articles:
             after += 1
@@ -65,7 +65,7 @@ class Spelled(Reading):
         return Value(after + 1, number, number, about=unit in TENS, scaled=True, collective=True)
 
     def _vague_of(self, last: int, span: tuple[float, float]) -> Value:
-        """'several' alone, or 'several hundred', 'десятки тысяч': the vague word of the larger measure, multiplied."""
+        """'several', 'several hundred', 'tens of thousands': the vague word of the larger measure, multiplied."""
         low, high = span
         while (unit := self.unit(after := self.past_of(last))) is not None:
             if span == _SEVERAL and low == _SEVERAL[0]:

@@ -1,4 +1,4 @@
-"""Figures that others show to be wholes: '18 of 24 missiles shot down', 'of 30 who suffered 10 died, 20 were wounded'."""
+"""Figures that others show to be wholes: '18 of 24 shot down', 'of 30 who suffered 10 died, 20 were wounded'."""
 
 from collections.abc import Sequence
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""Zero said in words: 'потерь нет', 'без жертв', 'никто не пострадал', 'no casualties'."""
+"""Zero said in words: 'no casualties', 'without victims', 'nobody was hurt'."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -27,7 +27,7 @@ class Zero:
 
 
 def zeros(scene: Scene, claimed: frozenset[int]) -> list[Zero]:
-    """No figure where only the news is missing ('информации о пострадавших нет')."""
+    """No figure where only the news is missing ('there is no information on casualties')."""
     found: list[Zero] = []
     for at in range(len(scene.words)):
         found += [
@@ -63,7 +63,7 @@ def _without(scene: Scene, first: int, last: int) -> Zero | None:
 
 
 def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
-    """'no one was hurt', 'никто не пострадал', 'жодного Калібру не запущено'."""
+    """'no one was hurt', 'not one missile was launched'."""
     found = [each for each in scene.mentions_after(last, 2) if each.first - last <= _AFTER and not each.nominal]
     found += [each for each in scene.mentions_before(first, 1) if first - each.last <= 1 and not each.nominal]
     if not found or scene.numbers_between(last, found[0].first):
@@ -86,7 +86,7 @@ def _no(scene: Scene, first: int, last: int) -> Zero | None:
 
 
 def _negated(scene: Scene, first: int, last: int) -> Zero | None:
-    """'люди не постраждали': many, and none of them hurt. One who was not hurt is no count."""
+    """'the people were not hurt': many, and none of them hurt. One who was not hurt is no count."""
     mention = scene.mentions_after(last, 1)
     if not mention or mention[0].first != last or mention[0].nominal or mention[0].kind not in PEOPLE_KINDS:
         return None
@@ -100,7 +100,7 @@ def _negated(scene: Scene, first: int, last: int) -> Zero | None:
 
 
 def _back(scene: Scene, at: int) -> list[Mention]:
-    found = []
+    found: list[Mention] = []
     for mention in scene.mentions_before(at, 3):
         if at - mention.last > _BEFORE or not _denied(mention) or scene.numbers_between(mention.first, at):
             break
@@ -153,7 +153,7 @@ def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero 
 
 
 def _is_both(scene: Scene, kinds: set[str], mention: Mention) -> bool:
-    """'жертв и пострадавших нет'; 'жертв' alone may mean both."""
+    """'neither dead nor hurt'; the word for victims alone may mean both."""
     if {"kill", "wound"} <= kinds:
         return True
     beside = [*scene.mentions_before(mention.first, 3), *scene.mentions_after(mention.last, 3)]

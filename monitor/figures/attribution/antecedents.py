@@ -16,14 +16,14 @@ _NO_PERSON: Final = bit("bodies", "media")
 
 
 class Antecedents:
-    """`_last`: who spoke last; `_named`: the last with a name; `_topic`: who opened the sentence before; `_headline`:
-    a person whose name alone stands above the report ('Two injured - Sobyanin')."""
+    """`_last`: who spoke last; `_named`: the last with a name; `_before`: the sentence before; `_headline`: a person
+    whose name alone stands above the report ('Two injured - Sobyanin')."""
 
     def __init__(self, page: Page) -> None:
         self._page = page
         self._last: Phrase | None = None
         self._named: Phrase | None = None
-        self._topic: Phrase | None = None
+        self._before: Unit | None = None
         self._headline: Phrase | None = None
 
     def resolve(self, attribution: Attribution) -> None:
@@ -42,15 +42,22 @@ class Antecedents:
             self._headline = source
 
     def passed(self, unit: Unit) -> None:
+        self._before = unit
+
+    def _topic(self) -> Phrase | None:
         """A sentence that opens with a person or a body may be what the next one's 'he' means."""
-        start = next((at for at in range(unit.first, unit.last) if self._page.marks[at] & WORD), unit.last)
-        if start < unit.last and self._page.marks[start] & SPEAKER:
-            self._topic = Phrase(start, right_edge(self._page, start, unit.last))
+        if self._before is None:
+            return None
+        first, last = self._before.first, self._before.last
+        start = next((at for at in range(first, last) if self._page.marks[at] & WORD), last)
+        if start == last or not self._page.marks[start] & SPEAKER:
+            return None
+        return Phrase(start, right_edge(self._page, start, last))
 
     def _meant(self, source: Phrase) -> Phrase | None:
         marks = self._page.marks[source.first : source.last]
         if len(marks) == 1 and marks[0] & _POINTS_BACK:
-            return self._last or self._topic
+            return self._last or self._topic()
         if self._headline is not None and marks[0] & PERSON and not self._has_person(source):
             return self._headline
         bare = any(mark & _GENERIC for mark in marks) and not self._has_name(source)

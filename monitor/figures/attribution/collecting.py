@@ -6,14 +6,12 @@ from typing import Final
 from monitor.figures.attribution.antecedents import Antecedents
 from monitor.figures.attribution.frames import cited, framed, said_in_report
 from monitor.figures.attribution.labels import Known, dashed, gapped, headed, labelled
-from monitor.figures.attribution.marks import BREAK, SAY, bit
+from monitor.figures.attribution.marks import CUE, bit
 from monitor.figures.attribution.page import Page
 from monitor.figures.attribution.units import Unit
 from monitor.figures.attribution.values import Attribution, Kind
 from monitor.figures.attribution.verbs import continued, spoken
 
-_CUES: Final = SAY | bit("saying", "impersonal", "by", "straight", "straight_named", "cite")
-_PHRASED_CUES: Final = frozenset({"say", "saying", "straight", "straight_named", "cite"})
 _IMPERSONAL: Final = bit("impersonal")
 _MEDIA: Final = bit("media")
 _NO_MEDIUM: Final = bit("people", "sources")
@@ -23,7 +21,7 @@ _HEADINGS: Final = 3  # sentences among which the heading of a report is looked 
 
 def attributions(page: Page, units: Sequence[Unit], known: Known) -> list[list[Attribution]]:
     """One list for each unit."""
-    cues, antecedents = iter([*_cues(page), len(page.words)]), Antecedents(page)
+    cues, antecedents = iter(_cues(page)), Antecedents(page)
     collected, cue = [], next(cues)
     for unit in units:
         own = []
@@ -39,11 +37,8 @@ def attributions(page: Page, units: Sequence[Unit], known: Known) -> list[list[A
 
 
 def _cues(page: Page) -> list[int]:
-    cues = {at for at, mark in enumerate(page.marks) if mark & _CUES}
-    cues.update(at for at, found in page.runs.items() if any(match.name in _PHRASED_CUES for match in found))
-    if "-" in page.words:
-        cues.update(at for at, mark in enumerate(page.marks) if mark & BREAK and page.words[at] == "-")
-    return sorted(cues)
+    """Where somebody may be made to speak, and the end of the page."""
+    return [*(at for at, mark in enumerate(page.marks) if mark & CUE), len(page.words)]
 
 
 def _of_unit(page: Page, unit: Unit, cues: list[int], known: Known) -> Iterator[Attribution]:

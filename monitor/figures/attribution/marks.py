@@ -54,13 +54,13 @@ _NAMES: Final = (
     "when",
     "within",
 )
-_BITS: Final = {name: 1 << at for at, name in enumerate(_NAMES)}
+BITS: Final = {name: 1 << at for at, name in enumerate(_NAMES)}
 
 
 @cache
 def bit(*names: str) -> int:
     """The mark of a class of words; of several, the marks of all."""
-    return sum(_BITS[name] for name in names)
+    return sum(BITS[name] for name in names)
 
 
 WORD: Final = 1 << len(_NAMES)
@@ -68,7 +68,12 @@ NUMBER: Final = WORD << 1
 BREAK: Final = WORD << 2
 QUOTE: Final = WORD << 3
 CAPITAL: Final = WORD << 4
-HYPHEN: Final = WORD << 5  # within a word; any other is a dash and a BREAK
+HYPHEN: Final = WORD << 5  # within a word; any other is a dash
+_DASH: Final = WORD << 6
+DASH: Final = _DASH | BREAK
+PHRASE_CUE: Final = WORD << 7  # a phrase that makes somebody speak begins here
+CUES: Final = bit("say", "saying", "impersonal", "by", "straight", "straight_named", "cite")
+CUE: Final = CUES | _DASH | PHRASE_CUE
 
 ARTICLE: Final = bit("articles")
 PERSON: Final = bit("people")
@@ -88,7 +93,7 @@ DOMAIN: Final = bit("domains")
 SPREAD: Final = SPEAKER | ADVERB
 
 _BREAKS: Final = frozenset(",;:(){}|!?…→=#")
-_QUOTES: Final = frozenset('"«»“”„')
+QUOTES: Final = frozenset('"«»“”„')
 
 
 class _Marks(dict[str, int]):
@@ -103,7 +108,7 @@ class _Marks(dict[str, int]):
             self.clear()
         marks = _shape(word)
         for name in self._known[word].classes:
-            marks |= _BITS.get(name, 0)
+            marks |= BITS.get(name, 0)
         self[word] = marks
         return marks
 
@@ -113,7 +118,7 @@ def _shape(word: str) -> int:
         return WORD
     if word[0].isdigit():
         return NUMBER
-    return BREAK if word in _BREAKS else QUOTE if word in _QUOTES else 0
+    return BREAK if word in _BREAKS else QUOTE if word in QUOTES else 0
 
 
 @cache

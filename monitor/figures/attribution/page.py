@@ -1,19 +1,21 @@
 """A document as attributions see it: every word with what it may be."""
 
-from bisect import bisect_left
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import Final, NamedTuple
 
+from models.enums import Lang
 from monitor.figures.attribution.marks import (
     ARTICLE,
-    BREAK,
+    BITS,
     CAPITAL,
+    CUES,
+    DASH,
     HYPHEN,
-    QUOTE,
+    PHRASE_CUE,
+    QUOTES,
     SPREAD,
-    WORD,
-    bit,
     marks_of,
 )
 from monitor.figures.lexicon import IGNORED_IN_PHRASES, lexicon
@@ -34,7 +36,7 @@ class Phrase(NamedTuple):
 class Page:
     """`marks[i]`: what token i is; `runs[i]`: phrases that begin with it; `partner[i]`: the other quotation mark."""
 
-    __slots__ = ("doc", "ends", "lang", "marks", "partner", "runs", "starts", "words")
+    __slots__ = ("doc", "lang", "marks", "partner", "runs", "starts", "words")
 
     def __init__(self, doc: Document) -> None:
         self.doc, self.lang = doc, doc.lang
@@ -42,35 +44,39 @@ class Page:
         self.words = tags.words
         self.runs: dict[int, list[Match]] = tags.phrases
         self.starts = [token.start for token in doc.tokens]
-        self.ends = [token.end for token in doc.tokens]
         self.marks = self._marks()
         self._mark_dashes()
         self._mark_phrases()
-        self.partner = _partners(self.words) if any(mark & QUOTE for mark in self.marks) else {}
+        self.partner = {} if QUOTES.isdisjoint(self.words) else _partners(self.words)
 
     def _marks(self) -> list[int]:
-        raw, known = self.doc.raw, marks_of(self.lang)
-        plain = [known[word] for word in self.words]
-        return [
-            mark | CAPITAL if mark & WORD and raw[start].isupper() and not mark & ARTICLE else mark
-            for mark, start in zip(plain, self.starts, strict=True)
+        raw, plain = self.doc.raw, map(marks_of(self.lang).__getitem__, self.words)
+        marks = [
+            mark | CAPITAL if raw[start].isupper() else mark for mark, start in zip(plain, self.starts, strict=True)
         ]
+        if self.lang is Lang.EN:
+            marks = [mark & ~CAPITAL if mark & ARTICLE else mark for mark in marks]
+        return marks
 
     def _mark_dashes(self) -> None:
-        if "-" in self.words:
-            for at, word in enumerate(self.words):
-                if word == "-":
-                    self.marks[at] |= HYPHEN if self._is_glued(at) else BREAK
+        at = -1
+        for _ in range(self.words.count("-")):
+            at = self.words.index("-", at + 1)
+            self.marks[at] |= HYPHEN if self._is_glued(at) else DASH
 
     def _is_glued(self, at: int) -> bool:
-        inside = 0 < at < len(self.words) - 1
-        return inside and self.ends[at - 1] == self.starts[at] and self.ends[at] == self.starts[at + 1]
+        if not 0 < at < len(self.words) - 1:
+            return False
+        tokens = self.doc.tokens
+        return tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
 
     def _mark_phrases(self) -> None:
         for at, found in self.runs.items():
             for name, last in found:
-                mark = bit(name) & SPREAD if name in _SPREAD_NAMES else 0
-                if mark:
+                mark = BITS.get(name, 0)
+                if mark & CUES:
+                    self.marks[at] |= PHRASE_CUE
+                elif mark & SPREAD:
                     for within in range(at, last):
                         self.marks[within] |= mark
 
@@ -79,29 +85,27 @@ class Page:
         for match in self.runs.get(at, ()):
             if match.name == name:
                 return match.last
-        return at + 1 if self.marks[at] & bit(name) else 0
+        return at + 1 if self.marks[at] & BITS[name] else 0
 
     def any(self, first: int, last: int, mark: int) -> bool:
         """Whether one of these tokens is marked so."""
         return any(each & mark for each in self.marks[first:last])
 
     def quote(self, phrase: tuple[int, int]) -> str:
-        return self.doc.raw[self.starts[phrase[0]] : self.ends[phrase[1] - 1]]
+        return self.doc.raw[self.starts[phrase[0]] : self.doc.tokens[phrase[1] - 1].end]
 
     def raw_word(self, at: int) -> str:
-        return self.doc.raw[self.starts[at] : self.ends[at]]
+        return self.quote((at, at + 1))
 
     def token_at(self, start: int) -> int:
         """The first token that ends behind this offset."""
-        return bisect_left(self.ends, start + 1)
+        at = max(0, bisect_right(self.starts, start) - 1)
+        return at if self.doc.tokens[at].end > start or at + 1 == len(self.words) else at + 1
 
     def lines(self) -> list[tuple[int, int]]:
         """Lines that hold something, in tokens."""
         breaks = [-1, *(at for at, word in enumerate(self.words) if word == "\n"), len(self.words)]
         return [(left + 1, right) for left, right in pairwise(breaks) if right > left + 1]
-
-
-_SPREAD_NAMES: Final = frozenset({"people", "bodies", "sources", "media", "adverbs"})
 
 
 def _partners(words: Sequence[str]) -> dict[int, int]:

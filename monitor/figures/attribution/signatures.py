@@ -24,7 +24,7 @@ _COPYRIGHT: Final = frozenset({"\u00a9", "c", "\u0441"})  # the sign, and the le
 _FORBIDDEN: Final = bit("credits") | SAY | STOP | MEDIUM | PREPOSITION | NUMBER | BREAK
 _FITTING: Final = CAPITAL | _BODY | PERSON | DOMAIN
 _SENTENCE: Final = frozenset("#.…")
-_LONGEST: Final = 9
+_LONGEST_LINE: Final = 14  # tokens
 _NAME_WORDS: Final = 2
 _BODY_LINES: Final = 4  # from below: further up a line with a body on it is a heading
 _ALIAS_LINES: Final = 20  # a known name may have links and dates under it
@@ -34,8 +34,8 @@ def signature(page: Page, known: Known) -> Phrase | None:
     lines = page.lines()
     below = lines[-_ALIAS_LINES:][::-1]
     for order, (first, last) in enumerate([*below, *lines[:1]]):
-        words = [at for at in range(first, last) if page.marks[at] & WORD][: _LONGEST + 1]
-        if not words or len(words) > _LONGEST:
+        words = [at for at in range(first, last) if page.marks[at] & WORD] if last - first <= _LONGEST_LINE else []
+        if not words:
             continue
         if _is_copyright(page, first, words[0]):
             return Phrase(words[1], words[-1] + 1) if len(words) > 1 else None

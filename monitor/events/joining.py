@@ -13,6 +13,7 @@ from monitor.events.identity import with_ids
 from monitor.events.incidents import incidents_of
 from monitor.events.mentions import mentions_of
 from monitor.events.profiles import Incident
+from monitor.events.sides import with_sides
 from monitor.events.values import Mention, Neighbourhood, Places, Version, version_of
 from monitor.events.windows import Window, day_name
 from monitor.statements import Event, Member, PostRef, Statement, order_of
@@ -20,8 +21,9 @@ from monitor.statements import Event, Member, PostRef, Statement, order_of
 
 def join(hood: Neighbourhood, places: Places) -> tuple[Event, ...]:
     """Events by their start. What names no place, hangs on no post and is no list stays without an event."""
-    origins = origins_of(hood.statements)
-    bulletins, rest = bulletins_of(hood.statements, hood)
+    statements = with_sides(hood.statements)
+    origins = origins_of(statements)
+    bulletins, rest = bulletins_of(statements, hood)
     attacks, mentions = attacks_of(mentions_of(rest, places), hood)
     mentions = pass_on(mentions, bulletins)
     incidents = incidents_of(mentions, origins, places, hood.thresholds)

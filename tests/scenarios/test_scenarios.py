@@ -1,0 +1,81 @@
+"""Worked cases through the whole pipeline: the alerts that are open at the end, and no others, in whatever order."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from sqlalchemy.orm import Session, sessionmaker
+
+from config.settings import Settings
+from config.sources import known_with, load_sources
+from monitor.pipeline.replaying import case_of, replay
+from monitor.pipeline.setup import Setup
+from monitor.posts import parse_post_line
+from monitor.queries import alerts
+from tests.conftest import empty_tables
+
+FOLDER = Path(__file__).parent
+CASES = sorted(path.parent.name for path in FOLDER.glob("*/posts.jsonl"))
+SIGNS = {"at_least": ">=", "more_than": ">", "up_to": "<", "less_than": "<", "almost": "<~", "about": "~", "none": ""}
+
+
+def replayed(name: str, sessions: sessionmaker[Session], shuffle: int | None = None) -> list[dict[str, Any]]:
+    lines = [parse_post_line(line) for line in (FOLDER / name / "posts.jsonl").read_bytes().splitlines()]
+    case = case_of(known_with(load_sources(FOLDER / name / "sources.yaml")), lines, until=None, shuffle=shuffle)
+    replay(case, Setup(sessions, Settings(), now=lambda: case.now))
+    with sessions() as session:
+        return alerts(session)
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_comes_to_the_alerts_that_the_rules_ask_for(name: str, sessions: sessionmaker[Session]) -> None:
+    expected = yaml.safe_load((FOLDER / name / "expected.yaml").read_text(encoding="utf-8"))
+    assert told(replayed(name, sessions)) == sorted(map(wanted, expected))
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_comes_to_the_same_lines_in_any_order(
+    name: str, sessions: sessionmaker[Session], database_url: str
+) -> None:
+    in_order = replayed(name, sessions)
+    empty_tables(database_url)
+    assert replayed(name, sessions, shuffle=7) == in_order
+
+
+def told(lines: Iterable[dict[str, Any]]) -> list[str]:
+    return sorted(
+        " ".join(
+            [
+                line["kind"], line["rule"], str(line["severity"]), line["measure"], str(line["part"]),
+                post(line["claim"]["post"]), number(line["claim"]),
+                "none" if line["official"] is None else f"{line['official']['party']} {number(line['official'])}",
+                *map(post, line["carried_by"]), *(["to check"] if line["to_check"] else []),
+            ]
+        )
+        for line in lines
+    )  # fmt: skip
+
+
+def wanted(each: dict[str, Any]) -> str:
+    official = "none" if each["official"] is None else " ".join(map(str, each["official"]))
+    return " ".join(
+        [
+            each["kind"], each["rule"], str(each["severity"]), each["measure"], str(each.get("part")),
+            *map(str, each["claim"]), official, *each.get("carried_by", ()),
+            *(["to check"] if each.get("to_check") else []),
+        ]
+    )  # fmt: skip
+
+
+def post(ref: dict[str, str]) -> str:
+    return f"{ref['source']}/{ref['id']}"
+
+
+def number(figure: dict[str, Any]) -> str:
+    """As the tests write numbers: ~400, >15, 200-999."""
+    low, high = figure["low"], figure["high"]
+    if low is not None and high is not None and low != high:
+        return f"{low}-{high}"
+    return f"{SIGNS[figure['modifier']]}{high if low is None else low}"

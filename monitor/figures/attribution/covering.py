@@ -65,7 +65,7 @@ class Coverage:
         for at, attribution in enumerate(found):
             if attribution.forward:
                 following = found[at + 1] if at + 1 < len(found) else None
-                end = following.first if following is not None and following.forward else unit.last
+                end = unit.last if following is None else self._clause_end(attribution, following, unit)
                 self._paint_ahead(attribution, unit, self._cell_end(attribution.last, end))
             if attribution.backward:
                 done = max(done, found[at - 1].first) if at else done
@@ -75,6 +75,15 @@ class Coverage:
         for attribution in found:
             if attribution.sums:
                 self._sum(unit, attribution)
+
+    def _clause_end(self, attribution: Attribution, following: Attribution, unit: Unit) -> int:
+        """Where the words of the next one begin; one that is named behind them takes his clause from a semicolon on."""
+        if following.backward:
+            clauses = range(following.first - 1, attribution.last, -1)
+            semicolon = next((at for at in clauses if self._page.words[at] == ";"), None)
+            if semicolon is not None:
+                return semicolon
+        return following.first if following.forward else unit.last
 
     def _paint_ahead(self, attribution: Attribution, unit: Unit, end: int) -> None:
         """To the end of its clause, and of the direct speech that begins there."""

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from monitor.figures.attribution.marks import (
+    ARTICLE,
     BREAK,
     CAPITAL,
     NOBODY,
@@ -142,7 +143,7 @@ def gapped(page: Page, unit: Unit, dash: int, previous: Attribution | None) -> A
 
 def names_speaker(page: Page, phrase: Phrase, known: Known) -> bool:
     """Without a verb only those count who are known to speak, or who look like a person."""
-    first = _visible(page, phrase.first, phrase.last)
+    first = next((at for at in range(phrase.first, phrase.last) if not page.marks[at] & ARTICLE), phrase.first)
     mark = page.marks[first + 1] if page.marks[first] & QUOTE else page.marks[first]
     if known(phrase):
         return True
@@ -150,7 +151,7 @@ def names_speaker(page: Page, phrase: Phrase, known: Known) -> bool:
         return False
     if mark & SPEAKER:
         return True
-    words = [at for at in range(phrase.first, phrase.last) if page.marks[at] & WORD]
+    words = [at for at in range(first, phrase.last) if page.marks[at] & WORD]
     if not words or len(words) > _LONGEST_LABEL:
         return False
     if not page.marks[words[0]] & CAPITAL:

@@ -29,6 +29,8 @@ from monitor.figures.attribution.page import SKIPPED, Page, Phrase
 
 _SPEECH: Final = SAY | bit("saying")
 _LIKE: Final = bit("like")
+_WITHIN: Final = bit("within")
+_SOURCE: Final = bit("sources")
 _INTO: Final = bit("into")
 _NUMBERED: Final = bit("sources", "media", "bodies")
 _OPENS_SUBJECT: Final = CAPITAL | SPEAKER | bit("demonyms", "pronouns")
@@ -102,8 +104,12 @@ def _ends_before(page: Page, at: int, limit: int) -> bool:
 
 
 def _is_of_title(page: Page, at: int, limit: int) -> bool:
-    """'Minister for veterans', 'уполномоченный по правам человека': the preposition is part of the title."""
-    if not page.marks[at] & _INTO or at + 1 >= limit:
+    """'Minister for veterans', 'уполномоченный по правам человека', 'a source in the ministry'."""
+    if at + 1 >= limit:
+        return False
+    if page.marks[at] & _WITHIN and page.marks[at - 1] & _SOURCE and not page.any(at + 1, at + 3, MEDIUM | TIME):
+        return True
+    if not page.marks[at] & _INTO:
         return False
     if page.lang is Lang.EN:
         return page.words[at] != "to" or bool(page.marks[at + 1] & CAPITAL)

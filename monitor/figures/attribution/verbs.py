@@ -38,12 +38,13 @@ _DEMONYM: Final = bit("demonyms")
 _NOUN: Final = bit("nouns")
 _AUXILIARY: Final = bit("auxiliaries")
 _WHEN: Final = bit("when")
-_CIRCUMSTANCE: Final = ADVERB | TIME | MEDIUM | bit("recipients")
+_CIRCUMSTANCE: Final = ADVERB | TIME | MEDIUM | bit("recipients", "media")
 
 _ARTICLES: Final = frozenset({"a", "an", "the"})
 _NOUN_LINKS: Final = frozenset({"that", "of", "about"})
 _LOSSES: Final = frozenset({"killed", "wounded", "dead", "missing", "captured", "injured"})
 _CLAIMED_OTHERWISE: Final = frozenset({"lives", "life", "responsibility", "credit"})
+_CLOSES_SPEECH: Final = frozenset(",.!?…")
 _THIS_REACH: Final = 8
 _OBJECT_REACH: Final = 4
 
@@ -56,7 +57,7 @@ def spoken(page: Page, unit: Unit, at: int, previous: Attribution | None) -> Att
     if page.marks[at] & _NOUN and page.marks[at - 1] & _DEMONYM:
         return Attribution(Kind.SPOKEN, at - 1, end, Phrase(at - 1, end))
     left = skip_back(page, at, unit.first)
-    this = _behind_this(page, unit, left)
+    this = at if page.run(at, "this") == end else _behind_this(page, unit, left)
     subject = _subject(page, unit, (at, end), left, this)
     if subject is None:
         return None
@@ -130,6 +131,8 @@ def _opens_clause(page: Page, left: int) -> bool:
     mark = page.marks[left - 1]
     if mark & QUOTE:
         opener = page.partner.get(left - 1, left)
+        if page.words[left - 2] in _CLOSES_SPEECH:
+            return True
         return opener >= left or left - opener > LONGEST_QUOTED + 2
     return bool(mark & _BOUND) or bool(mark & STOP and not mark & _NAMED)
 
@@ -150,7 +153,8 @@ def _placed(page: Page, unit: Unit, verb: tuple[int, int], subject: Phrase, *, s
     source = None if subject.last - subject.first == 1 and page.marks[subject.first] & _SENDER else subject
     opening = first - 1 if first > unit.first and page.marks[first - 1] & (_LIKE | IN) else first
     fronted = skip_back(page, opening, unit.first) <= unit.first or bool(page.marks[opening - 1] & _CONTRAST)
-    trailing = (subject.first >= end or _ends(page, last, unit.last)) and not fronted and not summing
+    quoted = opening > unit.first and page.marks[opening - 1] & QUOTE
+    trailing = (subject.first >= end or quoted or _ends(page, last, unit.last)) and not fronted and not summing
     return Attribution(Kind.SPOKEN, opening, last, source, backward=trailing, sums=summing)
 
 

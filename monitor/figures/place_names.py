@@ -56,13 +56,13 @@ class _Scan:
         words = self._words
         word = words.known[at]
         capital = words.capital[at]
-        if word.named and (capital or word.scanned) and (found := self._known(at)):
+        if (capital or word.scanned) and gazetteer().begins(words.words[at]) and (found := self._known(at)):
             return (found,)
         if word.scanned and (scanned := self._scanned(at, word.classes, before)):
             return scanned
         if not capital:
             return ()
-        if word.adjective and (found := elliptic(words, at)):
+        if gazetteer().begins_adjective(words.words[at]) and (found := elliptic(words, at)):
             return (found,)
         if land := land_of(self._lang, words.words[at]):
             return (Mention(at, at + 1, Kind.DISTRICT, tuple(f"{town}/district" for town in land)),)
@@ -92,7 +92,7 @@ class _Scan:
             return None
         best = best_known(found.ids)
         small = best.prominence < WELL_KNOWN
-        if small and words.known[at].adjective and elliptic(words, at):
+        if small and gazetteer().begins_adjective(words.words[at]) and elliptic(words, at):
             return None
         doubtful = small or found.common
         if (doubtful or self._lang is Lang.EN) and found.last == at + 1 and words.has(at, "nowhere"):

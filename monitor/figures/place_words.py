@@ -27,14 +27,9 @@ SCANNED: Final = frozenset({"object", "unnamed", "back"}) | AREA_WORDS
 
 
 class Word(NamedTuple):
-    """`scanned`: a name may stand at it in small letters too; `weight`: how far it puts what is around it apart.
-
-    `named`, `adjective`: the gazetteer has names, or adjectives of areas, that begin with one of its stems.
-    """
+    """`scanned`: a name may stand at it in small letters too; `weight`: how far it puts what is around it apart."""
 
     classes: frozenset[str]
-    named: bool
-    adjective: bool
     scanned: bool
     weight: int
     daily: bool
@@ -47,20 +42,21 @@ class _Vocabulary(dict[str, Word]):
     def __init__(self, lang: Lang) -> None:
         super().__init__()
         self._lexicon = lexicon(lang, FILE)
+        self._alike: dict[Word, Word] = {}
 
     def __missing__(self, word: str) -> Word:
         if len(self) >= KEPT_WORDS:
             self.clear()
         classes = self._lexicon[word].classes
-        known = self[word] = Word(
+        del self._lexicon[word]  # one memory of words is enough
+        known = Word(
             classes=classes,
-            named=gazetteer().begins(word),
-            adjective=gazetteer().begins_adjective(word),
             scanned=not SCANNED.isdisjoint(classes),
             weight=_weight(word, classes),
             daily="daily" in classes,
             war="war" in classes,
         )
+        known = self[word] = self._alike.setdefault(known, known)
         return known
 
 

@@ -168,6 +168,8 @@ def genitive(page: Page, start: int, high: int) -> Phrase | None:
     if start >= high:
         return None
     mark = page.marks[start]
+    if mark & NUMBER and page.words[start + 1 : start + 2] == [","]:
+        return Phrase(start, start + 1)  # a channel may be called by a number
     if mark & PREPOSITION or (mark & (BREAK | NUMBER | STOP | TIME) and not mark & (SPEAKER | CAPITAL)):
         return None
     end = right_edge(page, start, high)

@@ -169,8 +169,8 @@ def _opens(page: Page, start: int, high: int) -> bool:
     if mark & QUOTE:
         return bool(start + 1 < high and page.marks[start + 1] & CAPITAL)
     for at in range(start, min(high, start + _SPEAKER_WITHIN)):
-        if page.marks[at] & (BREAK | STOP | PREPOSITION | SPEAKER):
-            return bool(page.marks[at] & SPEAKER)
+        if page.marks[at] & (BREAK | STOP | PREPOSITION | SPEAKER | CAPITAL):
+            return bool(page.marks[at] & (SPEAKER | CAPITAL))
     return False
 
 

@@ -47,6 +47,7 @@ _CLAIMED_OTHERWISE: Final = frozenset({"lives", "life", "responsibility", "credi
 _CLOSES_SPEECH: Final = frozenset(",.!?…")
 _THIS_REACH: Final = 8
 _OBJECT_REACH: Final = 4
+_NAMED_WITHIN: Final = 4
 
 
 def spoken(page: Page, unit: Unit, at: int, previous: Attribution | None) -> Attribution | None:
@@ -141,7 +142,8 @@ def _speaking(page: Page, phrase: Phrase | None) -> Phrase | None:
     """The phrase, if it can be a speaker."""
     if phrase is None:
         return None
-    named = page.any(phrase.first, phrase.last, _CAN_SPEAK) or page.words[phrase.first] in _ARTICLES
+    reach = phrase.last if page.lang is Lang.EN else min(phrase.last, phrase.first + _NAMED_WITHIN)
+    named = page.any(phrase.first, reach, _CAN_SPEAK) or page.words[phrase.first] in _ARTICLES
     void = page.any(phrase.first, phrase.last, NOBODY) and not page.any(phrase.first + 1, phrase.last, _NAMED)
     return phrase if named and not void else None
 

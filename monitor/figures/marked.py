@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from functools import cache
 from typing import Final, NamedTuple
 
 from monitor.figures.lexicon import lexicon
@@ -9,6 +10,19 @@ from monitor.figures.tagging import Tags
 from monitor.figures.text import Document
 
 SUBJECTS: Final = ("sides", "scopes", "stances", "parts", "when")
+# Classes that are asked for at a token alone, of frequent words: no list is kept of where they stand.
+NOT_LISTED: Final = frozenset(
+    {
+        *(
+            f"side.{name}"
+            for name in ("in", "from", "against", "by", "attack", "did", "sent", "died", "undone", "said")
+        ),
+        *(f"side.{name}" for name in ("authority", "victims", "party", "stop")),
+        *(f"scope.{name}" for name in ("over", "few", "many", "by", "in_month")),
+        *(f"part.{name}" for name in ("stop", "copula")),
+        *("stance.not", "stance.from", "stance.to", "when.at"),
+    }
+)
 
 
 class Found(NamedTuple):
@@ -21,7 +35,7 @@ class Found(NamedTuple):
 class Marked:
     """Tokens are named by their number. `found`: where the words of each class stand, in order."""
 
-    __slots__ = ("classes", "doc", "ends", "found", "sentence_starts", "starts", "words")
+    __slots__ = ("_spans", "_tokens", "classes", "doc", "ends", "found", "sentence_at", "starts", "words")
 
     def __init__(self, doc: Document) -> None:
         tags = Tags(doc.tokens, lexicon(doc.lang, *SUBJECTS))
@@ -30,31 +44,59 @@ class Marked:
         self.classes = tags.classes
         self.starts = [token.start for token in doc.tokens]
         self.ends = [token.end for token in doc.tokens]
-        self.sentence_starts = [start for start, _ in doc.sentences]
-        self.found: dict[str, list[Found]] = {}
-        for at, classes in enumerate(tags.classes):
-            for name in classes:
-                self.found.setdefault(name, []).append(Found(at, at + 1))
-            for match in tags.phrases.get(at, ()):
-                self.found.setdefault(match.name, []).append(Found(at, match.last))
+        self._spans = [self._tokens_in(start, end) for start, end in doc.sentences]
+        self._tokens: dict[tuple[int, int], Found] = {}
+        self.sentence_at = self._sentences()
+        self.found = _found(tags)
+
+    def _sentences(self) -> list[int]:
+        """By token the number of its sentence; what stands between two is of the one before."""
+        numbers: list[int] = []
+        for sentence, span in enumerate(self._spans[1:]):
+            numbers += [sentence] * (span.first - len(numbers))
+        return numbers + [max(0, len(self._spans) - 1)] * (len(self.words) - len(numbers))
 
     def tokens_of(self, start: int, end: int) -> Found:
         """The tokens that stand in a span of code points."""
+        known = self._tokens.get((start, end))
+        if known is None:
+            known = self._tokens[start, end] = self._tokens_in(start, end)
+        return known
+
+    def _tokens_in(self, start: int, end: int) -> Found:
         first = bisect_right(self.ends, start)
-        return Found(first, max(first, bisect_left(self.starts, end)))
+        return Found(first, max(first, bisect_left(self.starts, end, first)))
 
     def sentence_of(self, at: int) -> int:
         """The number of the sentence that a token stands in."""
-        return bisect_right(self.sentence_starts, self.starts[at]) - 1
-
-    def has(self, at: int, name: str) -> bool:
-        return 0 <= at < len(self.words) and name in self.classes[at]
+        return self.sentence_at[at]
 
     def span_of(self, sentence: int) -> Found:
         """The tokens of a sentence, by its number."""
-        return self.tokens_of(*self.doc.sentences[sentence])
+        return self._spans[sentence]
+
+    def has(self, at: int, name: str) -> bool:
+        return 0 <= at < len(self.words) and name in self.classes[at]
 
     def within(self, name: str, first: int, last: int) -> Sequence[Found]:
         """The words of a class that begin among these tokens."""
         found = self.found.get(name)
         return found[bisect_left(found, (first,)) : bisect_left(found, (last,))] if found else ()
+
+
+def _found(tags: Tags) -> dict[str, list[Found]]:
+    found: dict[str, list[Found]] = {}
+    phrases = tags.phrases
+    for at, classes in enumerate(tags.classes):
+        if classes:
+            for name in _listed(classes):
+                found.setdefault(name, []).append(Found(at, at + 1))
+        if at in phrases:
+            for match in phrases[at]:
+                found.setdefault(match.name, []).append(Found(at, match.last))
+    return found
+
+
+@cache
+def _listed(classes: frozenset[str]) -> tuple[str, ...]:
+    return tuple(classes - NOT_LISTED)

@@ -1,7 +1,7 @@
 """Where a text names a side, and what that side does there: strikes, loses, is struck, speaks."""
 
 from collections.abc import Iterator, Sequence
-from enum import Enum, auto
+from enum import StrEnum, auto
 from functools import cache
 from typing import Final, NamedTuple
 
@@ -15,7 +15,7 @@ REACH: Final = 7  # words of a clause between a subject and its verb
 ENDS: Final = frozenset(".!?;\n0123456789")
 
 
-class Kind(Enum):
+class Kind(StrEnum):
     """How a side is named. BY: in the case of a doer ('оккупантами'). WEAPON, DEFENCE: by what it alone has."""
 
     NAME = "name"
@@ -26,7 +26,7 @@ class Kind(Enum):
     DEFENCE = "defence"
 
 
-class Role(Enum):
+class Role(StrEnum):
     """What a side is at its mention. ATTACKER: an attack or a weapon is said to be its own. BARE: nothing is said."""
 
     SPEAKER = auto()
@@ -63,6 +63,9 @@ VERBS: Final = {
     "side.did": Role.DOER,
     "side.sent": Role.SENDER,
 }
+VERB_CLASSES: Final = frozenset(VERBS)
+NONE: Final = frozenset[str]()
+LOSSES: Final = frozenset({"side.loss", "side.victims"})
 PREPOSITIONS: Final = {"side.from": Role.ORIGIN, "side.against": Role.TARGET, "side.in": Role.PLACE}
 
 
@@ -117,28 +120,38 @@ def _role(marked: Marked, mention: Mention, spoken: Sequence[Found]) -> Role:
 
 
 def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
-    before, after = mention.first - 1, mention.last
-    if any(marked.has(at, "side.authority") for at in (before, after, after + 1)):
+    classes, first, last = marked.classes, mention.first, mention.last
+    farther = classes[first - 2] if first > 1 else NONE
+    before = classes[first - 1] if first > 0 else NONE
+    after = classes[last] if last < len(classes) else NONE
+    beyond = classes[last + 1] if last + 1 < len(classes) else NONE
+    adjective = mention.kind is Kind.ADJECTIVE
+    if "side.authority" in before or "side.authority" in after or "side.authority" in beyond:
         return Role.SPEAKER
-    if marked.has(before, "side.by") or (mention.kind is Kind.ADJECTIVE and marked.has(after, "side.by")):
+    if "side.by" in before or (adjective and "side.by" in after):
         return Role.AGENT
-    if marked.has(after, "side.attack") or (mention.kind is not Kind.ADJECTIVE and marked.has(before, "side.attack")):
+    if "side.attack" in after or (not adjective and "side.attack" in before):
         return Role.ATTACKER
-    if any(marked.has(at, name) for at in (before, after) for name in ("side.loss", "side.victims")):
+    if not (LOSSES.isdisjoint(before) and LOSSES.isdisjoint(after)):
         return Role.LOSER
-    return next(
-        (role for at in (before, before - 1) for name, role in PREPOSITIONS.items() if marked.has(at, name)), None
-    )
+    for near in (before, farther):
+        for name, role in PREPOSITIONS.items():
+            if name in near:
+                return role
+    return None
 
 
 def _by_verb(marked: Marked, mention: Mention) -> Role | None:
     parted = False
     for at in range(mention.last, min(mention.last + REACH, len(marked.words))):
+        classes = marked.classes[at]
         if marked.words[at][0] in ENDS:
             break
         parted = parted or marked.words[at] == ","
+        if VERB_CLASSES.isdisjoint(classes):
+            continue
         for name, role in VERBS.items():
-            if name in marked.classes[at] and not (parted and role is Role.SPEAKER):
+            if name in classes and not (parted and role is Role.SPEAKER):
                 return role
     if marked.has(mention.first - 1, "side.did") and mention.kind is not Kind.ADJECTIVE:
         return Role.AGENT if marked.doc.lang is not Lang.EN else Role.TARGET

@@ -7,7 +7,7 @@ what the side does there (`WORTH`). The heaviest evidence decides; where there i
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from enum import Enum, auto
+from enum import StrEnum, auto
 from typing import Final, NamedTuple
 
 from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure, Object
@@ -36,7 +36,7 @@ VERBS: Final = frozenset({"side.did", "side.sent", "side.died", "side.undone", "
 NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 
 
-class Family(Enum):
+class Family(StrEnum):
     """What is counted: weapons in the air belong to who attacks, people and equipment to who is hit."""
 
     AIR = auto()

@@ -14,6 +14,11 @@ from monitor.figures.marked import Found, Marked
 
 BESIDE: Final = 6  # tokens between a number and 'nowhere near', 'никаких', 'не было'
 REACH: Final = 60  # tokens between a number and a denial in its sentence
+# Without one of these, or a 'not' before a number, everything is asserted.
+TRIGGERS: Final = frozenset({"stance.change"}) | frozenset(
+    f"stance.{name}"
+    for name in ("false", "denies", "inflated", "nowhere", "far_from", "not_reached", "none_such", "former", "earlier")
+)
 DENIALS: Final = ("stance.false", "stance.denies", "stance.inflated")
 POINTING: Final = 5  # tokens of a sentence in which it points back and denies
 CLOSE: Final = 4
@@ -22,8 +27,14 @@ STEP: Final = 5  # tokens between 'from 63' and 'to 89'
 
 def stances_of(marked: Marked, counted: Sequence[Counted]) -> list[Stance]:
     """One for each figure, in the order of the text."""
+    if TRIGGERS.isdisjoint(marked.found) and not any(_after_not(marked, each) for each in counted):
+        return [Stance.ASSERTS] * len(counted)
     reading = _Reading(marked, counted)
     return [reading.stance_of(index) for index in range(len(counted))]
+
+
+def _after_not(marked: Marked, figure: Counted) -> bool:
+    return marked.has(marked.tokens_of(figure.start, figure.end).first - 1, "stance.not")
 
 
 class _Reading:

@@ -1,5 +1,6 @@
 """The time that a figure speaks of, from the expression nearest to it."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Callable, Iterator, Sequence
 from datetime import date, time, timedelta
@@ -20,6 +21,7 @@ READING: Final = 12  # tokens from 'as of' to its clock and date
 CLOCK: Final = 3  # tokens of '21:00'
 WINDOW: Final = 10  # tokens from the first clock of a window to the second
 YEAR_DIGITS: Final = 4
+FIGURE_DATE: Final = re.compile(r"\d[.-]\d")
 HOURS: Final = 24
 MINUTES: Final = 60
 NUMBERS: Final = (1, 2, 3, 4, 5, 6, 7, 10)
@@ -114,9 +116,8 @@ def _days(marked: Marked, calendar: Calendar) -> Iterator[Day]:
     for name, begins in PARTS_OF_A_DAY.items():
         for at in marked.found.get(name, ()):
             yield Day(*at, calendar.last_clock(begins))
-    for weekday in range(7):
-        for at in marked.found.get(f"when.weekdays.{weekday}", ()):
-            yield Day(*at, calendar.weekday(weekday))
+    for weekday, at in _numbered(marked, "when.weekdays."):
+        yield Day(*at, calendar.weekday(weekday))
     yield from _written_dates(marked, calendar)
     yield from _figure_dates(marked, calendar)
     for ago in marked.found.get("when.ago", ()):
@@ -126,41 +127,54 @@ def _days(marked: Marked, calendar: Calendar) -> Iterator[Day]:
 
 
 def _written_dates(marked: Marked, calendar: Calendar) -> Iterator[Day]:
-    for month in range(1, 13):
-        for at, last in marked.found.get(f"when.months.{month}", ()):
-            for day_at, rest in ((at - 1, last), (last, last + 1)):
-                day = _digits(marked, day_at, 2)
-                if day is None:
-                    continue
-                year_at = rest + (rest < len(marked.words) and marked.words[rest] == ",")
-                year = _digits(marked, year_at, 4)
-                named = calendar.date_of(day, month, year)
-                if named is not None:
-                    yield Day(min(at, day_at), rest if year is None else year_at + 1, named)
-                break
+    for month, (at, last) in _numbered(marked, "when.months."):
+        for day_at, rest in ((at - 1, last), (last, last + 1)):
+            day = _digits(marked, day_at, 2)
+            if day is None:
+                continue
+            year_at = rest + (rest < len(marked.words) and marked.words[rest] == ",")
+            year = _digits(marked, year_at, YEAR_DIGITS)
+            named = calendar.date_of(day, month, year)
+            if named is not None:
+                yield Day(min(at, day_at), rest if year is None else year_at + 1, named)
+            break
+
+
+def _numbered(marked: Marked, prefix: str) -> Iterator[tuple[int, Found]]:
+    """The words of classes that end in a number: 'when.months.5'."""
+    for name, found in marked.found.items():
+        if name.startswith(prefix):
+            for each in found:
+                yield int(name[len(prefix) :]), each
 
 
 def _figure_dates(marked: Marked, calendar: Calendar) -> Iterator[Day]:
     """'03.05.2023', '24.02' and '2023-05-03'; of two numbers only what cannot be a clock is a date."""
+    if FIGURE_DATE.search(marked.doc.folded) is None:
+        return
     for at in range(len(marked.words) - 2):
-        mark = marked.words[at + 1]
-        if (
-            mark not in (".", "-")
-            or marked.ends[at] != marked.starts[at + 1]
-            or marked.ends[at + 1] != marked.starts[at + 2]
-        ):
+        if marked.words[at + 1] not in (".", "-") or not _joined(marked, at, at + 2):
             continue
-        day, month = _digits(marked, at, 2), _digits(marked, at + 2, 2)
+        mark = marked.words[at + 1]
         full = at + 4 < len(marked.words) and marked.words[at + 3] == mark
         if mark == "-":
-            day, month, year, full = _digits(marked, at + 4, 2), month, _digits(marked, at, 4), full
+            day, month, year = (
+                *(_digits(marked, each, 2) for each in (at + 4, at + 2)),
+                _digits(marked, at, YEAR_DIGITS),
+            )
         else:
+            day, month = _digits(marked, at, 2), _digits(marked, at + 2, 2)
             year = _year(marked, at + 4) if full else None
         if day is None or month is None or (year is None and (full or day < HOURS or not _introduced(marked, at - 1))):
             continue
         named = calendar.date_of(day, month, year)
         if named is not None:
             yield Day(at, at + 5 if full else at + 3, named)
+
+
+def _joined(marked: Marked, first: int, last: int) -> bool:
+    """No space stands between these tokens."""
+    return marked.starts[last] - marked.ends[first] == marked.ends[last - 1] - marked.starts[first + 1]
 
 
 def _introduced(marked: Marked, at: int) -> bool:
@@ -233,10 +247,9 @@ def _stretches(marked: Marked, calendar: Calendar) -> Iterator[Expression]:
 
 def _months(marked: Marked, calendar: Calendar, days: Sequence[Day]) -> Iterator[Expression]:
     """'В декабре', 'in March 2023': a month without a day."""
-    for month in range(1, 13):
-        for at, last in marked.found.get(f"when.months.{month}", ()):
-            if marked.has(at - 1, "scope.in_month") and not any(day.first <= at < day.last for day in days):
-                yield Expression(at - 1, last, calendar.month(_digits(marked, last, 4), month))
+    for month, (at, last) in _numbered(marked, "when.months."):
+        if marked.has(at - 1, "scope.in_month") and not any(day.first <= at < day.last for day in days):
+            yield Expression(at - 1, last, calendar.month(_digits(marked, last, YEAR_DIGITS), month))
 
 
 def _first_of(days: Sequence[Day], first: int, last: int) -> Day | None:
@@ -247,16 +260,15 @@ def _clock(marked: Marked, at: int) -> time | None:
     hour, minute = _digits(marked, at, 2), _digits(marked, at + 2, 2)
     if hour is None or minute is None or marked.words[at + 1] not in (":", ".") or len(marked.words[at + 2]) != 2:
         return None
-    joined = marked.ends[at] == marked.starts[at + 1] and marked.ends[at + 1] == marked.starts[at + 2]
-    if not joined or hour >= HOURS or minute >= MINUTES or _goes_on(marked, at + 2):
+    if not _joined(marked, at, at + 2) or hour >= HOURS or minute >= MINUTES or _goes_on(marked, at + 2):
         return None
     return time(hour, minute)
 
 
 def _goes_on(marked: Marked, at: int) -> bool:
     """Whether a date in figures goes on behind a number: '24.02' of '24.02.2022'."""
-    dotted = at + 2 < len(marked.words) and marked.words[at + 1] == "." and marked.ends[at] == marked.starts[at + 1]
-    return dotted and marked.words[at + 2].isdecimal() and marked.ends[at + 1] == marked.starts[at + 2]
+    dotted = at + 2 < len(marked.words) and marked.words[at + 1] == "."
+    return dotted and marked.words[at + 2].isdecimal() and _joined(marked, at, at + 2)
 
 
 def _digits(marked: Marked, at: int, most: int) -> int | None:

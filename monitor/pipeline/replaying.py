@@ -21,7 +21,7 @@ from monitor.pipeline.store import Arrival, lock_source, store_posts
 from monitor.posts import PostLine
 from monitor.values import RawPost
 
-NEVER: Final = datetime.min.replace(tzinfo=UTC)
+NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)

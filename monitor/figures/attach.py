@@ -190,8 +190,10 @@ class _Attaching:
         if mention.nominal and mention.first in self.claimed:
             return None
         noun = self.nouns[index]
-        if noun.kind is NounKind.UNKNOWN and mention.kind not in PEOPLE_KINDS:
-            return None
+        if noun.kind is NounKind.UNKNOWN and (
+            mention.kind not in PEOPLE_KINDS or mention.name in self.scene.names.victims
+        ):
+            return None  # 'the dead princess and the seven bogatyrs'
         thing = noun.object or self._thing(index, mention.kind, previous)
         if thing is None or (thing in PEOPLE and mention.kind == "destroy" and not self._liquidates(mention)):
             return None

@@ -306,6 +306,8 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
                 return replace(found, object=Object.PERSON, victim="casualties", last=noun.last)
             found = found or noun
         at = match.last
+    if number.changed and found is not None and found.kind is NounKind.OTHER:
+        return None  # 'the dead in a house rose to 7': it is no house that rose
     return found if tied or (found is not None and found.last == last) else None
 
 

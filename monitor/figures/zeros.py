@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from models.enums import PEOPLE, Measure, Object
+from models.enums import PEOPLE, Lang, Measure, Object
 from monitor.figures.measures import PEOPLE_KINDS, measure_of
 from monitor.figures.scene import Mention, Scene
 from monitor.figures.text import TokenKind
@@ -59,7 +59,10 @@ def _at(scene: Scene, at: int) -> Iterator[Zero]:
 
 
 def _without(scene: Scene, first: int, last: int) -> Zero | None:
-    return _made(scene, first, last, _ahead(scene, last, _AFTER, words=_NEAR))
+    found = _ahead(scene, last, _AFTER, words=_NEAR)
+    if found and scene.document.lang is not Lang.EN and not (found[0].nominal or scene.is_adjective(found[0].first)):
+        return None  # 'without support, and they died'
+    return _made(scene, first, last, found)
 
 
 def _nobody(scene: Scene, first: int, last: int) -> Zero | None:

@@ -32,14 +32,14 @@ def digest_terminal(digest: Digest, zone: tzinfo = UTC) -> RenderableType:
 def _parts(digest: Digest, zone: tzinfo) -> Iterator[RenderableType]:
     yield Text("Counterclaim digest", style="bold")
     yield Text(telling.period(digest, zone), style="dim")
-    yield Text(telling.summary(digest))
+    lines = telling.coverage_lines(digest.coverage, digest.until, zone)
+    yield Text(f"{telling.summary(digest)}\n{lines[0]}\n")
     for event in digest.events:
         yield from _event(event, zone)
     if digest.omitted:
         yield Text(f"And {wording.counted_things(digest.omitted, 'more event')}: choose a shorter period.")
     yield from _brief("Standing from before", digest.standing, zone)
     yield from _brief("Without contradiction", digest.calm, zone)
-    lines = telling.coverage_lines(digest.coverage, digest.until, zone)
     yield Panel(Text("\n".join(lines)), title="Coverage", title_align="left", border_style="dim")
     if digest.examples:
         yield Panel(Text(telling.EXAMPLE_NOTE), title=telling.EXAMPLE, title_align="left", border_style="yellow")
@@ -51,7 +51,7 @@ def _event(event: EventDigest, zone: tzinfo) -> Iterator[RenderableType]:
     title = Text(one_line(event.event.title), style="bold")
     if event.event.example:
         title = Text.assemble((f"{telling.EXAMPLE}: ", "yellow"), title)
-    yield Line(Text.assemble(title, (f"  {telling.window(event.event, zone)}", "dim")), align="left", style="dim")
+    yield Line(Text.assemble(title, (f"  {telling.facts(event.event, zone)}", "dim")), align="left", style="dim")
     for finding in event.firm:
         yield from _finding(finding, zone)
     for label, findings in (("To check", event.to_check), ("Closed", event.closed)):
@@ -66,8 +66,8 @@ def _event(event: EventDigest, zone: tzinfo) -> Iterator[RenderableType]:
 
 
 def _finding(finding: Finding, zone: tzinfo) -> Iterator[RenderableType]:
-    chips = telling.marks(finding, standing=True)
-    yield Text.assemble((f"{chips[0]} ", STYLES.get(finding.verdict, "bold")), (wording.DOT.join(chips[1:]), "dim"))
+    verdict, *chips = telling.marks(finding)
+    yield Text.assemble((verdict, STYLES.get(finding.verdict, "bold")), (wording.DOT.join(["", *chips]), "dim"))
     yield Padding(Text(wording.headline(finding), style="bold"), (0, 0, 0, 2))
     yield Padding(Text(f"Counted: {telling.counted(finding)}\nRule: {one_line(finding.reason)}"), (0, 0, 0, 2))
     if finding.closed_reason:
@@ -85,15 +85,19 @@ def _quotes(finding: Finding, zone: tzinfo) -> Table:
 
 
 def _statement(statement: ToldFigure, zone: tzinfo) -> Text:
-    link = web_link(statement.post.url)
     return Text.assemble(
         (wording.voice_name(statement.voice), "bold"),
-        (f" {telling.stamp(statement.said_at, zone)}\n", "dim"),
+        (f" {telling.place_of(statement, zone)}\n", "dim"),
         wording.DOT.join([telling.meaning(statement), *telling.qualities(statement)]),
         "\n",
         *_excerpt(statement.excerpt),
-        (f"\n{link}" if link else "", "dim"),
+        *_link(statement),
     )
+
+
+def _link(statement: ToldFigure) -> Iterator[tuple[str, str]]:
+    if link := web_link(statement.post.url):
+        yield f"\n{link}", "dim"
 
 
 def _excerpt(excerpt: Excerpt) -> Iterator[str | tuple[str, str]]:
@@ -114,7 +118,7 @@ def _also_said(event: EventDigest, zone: tzinfo) -> Table:
     for statement in event.shown:
         verdict = "" if statement.verdict is None else wording.VERDICTS[statement.verdict]
         table.add_row(
-            Text(wording.claim(statement)),
+            Text.assemble(wording.claim(statement), *_link(statement)),
             Text(verdict, style="dim"),
             Text(telling.stamp(statement.said_at, zone), style="dim"),
         )

@@ -16,7 +16,9 @@ def digest_text(digest: Digest, zone: tzinfo = UTC) -> str:
 
 
 def _lines(digest: Digest, zone: tzinfo) -> Iterator[str]:
-    yield from ("COUNTERCLAIM DIGEST", telling.period(digest, zone), "", telling.summary(digest), "")
+    yield from ("COUNTERCLAIM DIGEST", telling.period(digest, zone), "")
+    coverage = telling.coverage_lines(digest.coverage, digest.until, zone)
+    yield from (_wrapped(telling.summary(digest)), _wrapped(coverage[0]), "")
     for event in digest.events:
         yield from _event(event, zone)
     if digest.omitted:
@@ -24,7 +26,7 @@ def _lines(digest: Digest, zone: tzinfo) -> Iterator[str]:
     yield from _brief("STANDING FROM BEFORE", digest.standing, zone)
     yield from _brief("WITHOUT CONTRADICTION", digest.calm, zone)
     yield "COVERAGE"
-    yield from (_wrapped(f"- {line}", "  ") for line in telling.coverage_lines(digest.coverage, digest.until, zone))
+    yield from (_wrapped(f"- {line}", "  ") for line in coverage)
     if digest.examples:
         yield from ("", "=" * WIDTH, telling.EXAMPLE.upper(), _wrapped(telling.EXAMPLE_NOTE), "=" * WIDTH, "")
     for event in digest.examples:
@@ -34,7 +36,9 @@ def _lines(digest: Digest, zone: tzinfo) -> Iterator[str]:
 def _event(event: EventDigest, zone: tzinfo) -> Iterator[str]:
     example = f"[{telling.EXAMPLE.upper()}] " if event.event.example else ""
     title = f"{example}{one_line(event.event.title)}"
-    yield from (title, telling.window(event.event, zone), "-" * min(WIDTH, max(len(title), 20)))
+    yield title
+    yield from filter(None, (telling.facts(event.event, zone),))
+    yield "-" * min(WIDTH, max(len(title), 20))
     for finding in event.firm:
         yield from _finding(finding, zone)
     for label, findings in (("TO CHECK", event.to_check), ("CLOSED", event.closed)):
@@ -51,7 +55,7 @@ def _event(event: EventDigest, zone: tzinfo) -> Iterator[str]:
 
 
 def _finding(finding: Finding, zone: tzinfo) -> Iterator[str]:
-    yield f"  [{' | '.join(telling.marks(finding, standing=True)).upper()}]"
+    yield f"  [{' | '.join(telling.marks(finding)).upper()}]"
     yield _wrapped(f"  {wording.headline(finding)}", "    ")
     yield _wrapped(f"    Counted: {telling.counted(finding)}", "    ")
     yield _wrapped(f"    Rule: {one_line(finding.reason)}", "    ")
@@ -66,7 +70,7 @@ def _finding(finding: Finding, zone: tzinfo) -> Iterator[str]:
 
 def _statement(role: str, statement: ToldFigure, zone: tzinfo) -> Iterator[str]:
     words = wording.DOT.join([telling.meaning(statement), *telling.qualities(statement)])
-    said = f"{wording.voice_name(statement.voice)}, {telling.stamp(statement.said_at, zone)}: {words}"
+    said = f"{wording.voice_name(statement.voice)}, {telling.place_of(statement, zone)}: {words}"
     yield _wrapped(f"    {role + ':':<10}{said}", " " * 14)
     yield _wrapped(f"{'':14}«{_excerpt(statement.excerpt)}»", " " * 14)
     if link := web_link(statement.post.url):

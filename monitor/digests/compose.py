@@ -77,8 +77,8 @@ def _event(material: EventMaterial, since: datetime | None) -> EventDigest:
     )
 
 
-def _is_new(finding: Finding, since: datetime | None) -> bool:
-    return since is not None and finding.opened >= since
+def _is_new(finding: Finding, since: datetime | None) -> bool | None:
+    return None if since is None else finding.opened >= since
 
 
 def _open(material: EventMaterial) -> list[Finding]:

@@ -21,6 +21,7 @@ from monitor.digests.values import (
 EXAMPLE = "Example data"
 EXAMPLE_NOTE = "Example data: composed posts about a past day, to show how a digest looks. None of it was collected."
 NOTHING = "Nothing found in this period contradicts an official figure."
+NOTHING_NEW = "Nothing new in this period"
 STANDS_STILL = "Collecting stands still"
 NAMED_AT_MOST = 12
 PLURALS = {"claim without an official figure": "claims without an official figure"}
@@ -44,6 +45,12 @@ def window(event: EventRef, zone: tzinfo = UTC) -> str:
     return first if first == last else f"{first} {wording.DASH} {last}"
 
 
+def facts(event: EventRef, zone: tzinfo = UTC) -> str:
+    """'1 January 2023 · Makiivka', without what the title says already."""
+    known = (window(event, zone), event.place and one_line(event.place))
+    return wording.DOT.join(each for each in known if each and each not in event.title)
+
+
 def period(digest: Digest, zone: tzinfo = UTC) -> str:
     if digest.since is None:
         return f"All time, as of {stamp(digest.until, zone)}"
@@ -62,7 +69,7 @@ def span_of(gap: timedelta) -> str:
 def summary(digest: Digest) -> str:
     """'2 events · 3 contradictions · 1 official revision · 1 to check · 4 new in this period'."""
     if not digest.events:
-        return NOTHING
+        return _nothing(digest)
     firm = [finding for event in digest.events for finding in event.firm]
     kinds = [finding.kind for finding in firm]
     told = (
@@ -74,7 +81,13 @@ def summary(digest: Digest) -> str:
     parts += [wording.counted_things(count, what, PLURALS.get(what)) for count, what in told if count]
     to_check = sum(len(event.to_check) for event in digest.events)
     parts += [f"{to_check} to check"] if to_check else []
-    return wording.DOT.join([*parts, f"{sum(event.news for event in digest.events)} new in this period"])
+    parts += [] if digest.since is None else [f"{sum(event.news for event in digest.events)} new in this period"]
+    return wording.DOT.join(parts)
+
+
+def _nothing(digest: Digest) -> str:
+    standing = sum(line.open_findings for line in digest.standing)
+    return f"{NOTHING_NEW}{wording.DOT}{standing} standing from before" if standing else NOTHING
 
 
 def coverage_lines(coverage: Coverage, until: datetime, zone: tzinfo = UTC) -> list[str]:
@@ -126,12 +139,12 @@ def _last(source: SourceState, until: datetime) -> str:
     return "never read" if source.last_success is None else f"last read {span_of(until - source.last_success)} ago"
 
 
-def marks(finding: Finding, *, standing: bool = False) -> list[str]:
-    """The chips of a finding, its verdict first. `standing`: whether the digest's period tells new from standing."""
+def marks(finding: Finding) -> list[str]:
+    """The chips of a finding, its verdict first."""
     found = [wording.VERDICTS[finding.verdict]]
     if finding.severity is not None:
         found.append(wording.SEVERITIES[finding.severity])
-    if standing and finding.closed is None and not finding.event.example:
+    if finding.new is not None and finding.closed is None:
         found.append("new" if finding.new else "standing")
     if finding.to_check:
         found.append("to check")
@@ -149,11 +162,19 @@ def side_words(key: str) -> str:
 
 
 def meaning(statement: ToldFigure) -> str:
-    """'about 400, means 360–440'; a vague word has its conservative value beside it."""
+    """'about 400, means 360–440, was 500'; a vague word has its conservative value beside it."""
     said, span = wording.amount(statement.said), wording.interval(statement.said.span)
     words = said if said == span else f"{said}, means {span}"
     coded = wording.conservative(statement.said.span)
-    return f"{words} (conservative value: {coded})" if coded else words
+    words = f"{words} (conservative value: {coded})" if coded else words
+    return words if statement.was is None else f"{words}, {wording.was(statement.was)}"
+
+
+def place_of(statement: ToldFigure, zone: tzinfo = UTC) -> str:
+    """'2 Jan 2023 18:00 UTC, in News wire': when it was said, and where unless the channel is the speaker."""
+    title, name = one_line(statement.post.source_title), wording.voice_name(statement.voice)
+    when = stamp(statement.said_at, zone)
+    return when if name.endswith(title) else f"{when}, in {title}"
 
 
 def qualities(statement: ToldFigure) -> list[str]:
@@ -173,7 +194,7 @@ def qualities(statement: ToldFigure) -> list[str]:
 def roles(finding: Finding) -> Iterable[tuple[str, ToldFigure]]:
     """The statements to quote, each with its role."""
     if finding.kind is AlertKind.REVISION and finding.series:
-        return [(f"Step {place}", step) for place, step in enumerate(finding.series, 1)]
+        return [*(("Was", step) for step in finding.series[:-1]), ("Now", finding.series[-1])]
     claims = [("Claim", each) for each in finding.claims]
     return claims if finding.official is None else [*claims, ("Official", finding.official)]
 
@@ -201,7 +222,7 @@ def note_line(note: PostNote, zone: tzinfo = UTC) -> str:
 def change_words(change: FigureChange) -> str:
     old, new = change.old, change.new
     if old is not None and new is not None:
-        return f"{wording.amount(old)} → {wording.amount(new)} {wording.MEASURES[new.measure]}"
+        return f"{wording.amount(old)} → {wording.amount(new)} {wording.counted(new.measure, new.object)}"
     if old is not None:
-        return f"had said {wording.amount(old)} {wording.MEASURES[old.measure]}"
-    return "" if new is None else f"added {wording.amount(new)} {wording.MEASURES[new.measure]}"
+        return f"had said {wording.amount(old)} {wording.counted(old.measure, old.object)}"
+    return "" if new is None else f"added {wording.amount(new)} {wording.counted(new.measure, new.object)}"

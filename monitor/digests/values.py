@@ -73,7 +73,10 @@ class Said:
 
 @dataclass(frozen=True, slots=True)
 class ToldFigure:
-    """One figure said once by somebody, with its newest judgement. `earlier`: from a version since edited."""
+    """One figure said once by somebody, with its newest judgement. `earlier`: from a version since edited.
+
+    `was`: what the same speaker had said of the same before.
+    """
 
     id: str
     voice: Voice
@@ -95,6 +98,7 @@ class ToldFigure:
     reason: str | None = None
     carried_by: str | None = None
     role: Role = Role.OTHER
+    was: Said | None = None
 
     @property
     def official(self) -> bool:
@@ -123,7 +127,10 @@ class EventRef:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One alert. `claims` has the newest first; `series` of a revision the oldest; `carriers` repeat the claim."""
+    """One alert. `claims` has the newest first; `series` of a revision the oldest; `carriers` repeat the claim.
+
+    `new`: whether it opened in the period told, None where no period is.
+    """
 
     id: str
     event: EventRef
@@ -148,7 +155,7 @@ class Finding:
     series: tuple[ToldFigure, ...] = ()
     carriers: tuple[ToldPost, ...] = ()
     history: tuple[Change, ...] = ()
-    new: bool = False
+    new: bool | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,7 +201,7 @@ class EventDigest:
 
     @property
     def news(self) -> int:
-        return sum(finding.new for finding in (*self.firm, *self.to_check))
+        return sum(finding.new is True for finding in (*self.firm, *self.to_check))
 
 
 @dataclass(frozen=True, slots=True)

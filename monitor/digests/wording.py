@@ -13,8 +13,8 @@ DASH: Final = "–"
 DOT: Final = " · "
 
 VERDICTS: Final[Mapping[Verdict, str]] = {
-    Verdict.INCOMPATIBLE: "does not meet",
-    Verdict.DIVERGENT: "far apart",
+    Verdict.INCOMPATIBLE: "incompatible",
+    Verdict.DIVERGENT: "divergent",
     Verdict.CONSISTENT: "consistent",
     Verdict.OUTDATED: "outdated",
     Verdict.NOT_COMPARABLE: "not comparable",
@@ -160,8 +160,13 @@ def voice_name(voice: Voice) -> str:
 
 
 def claim(statement: ToldFigure) -> str:
-    """'StratCom: about 400 killed'."""
-    return f"{voice_name(statement.voice)}: {amount(statement.said)} {MEASURES[statement.said.measure]}"
+    """'StratCom: about 400 killed', 'Ministry: 89 killed (was 63)'."""
+    words = f"{voice_name(statement.voice)}: {amount(statement.said)} {MEASURES[statement.said.measure]}"
+    return words if statement.was is None else f"{words} ({was(statement.was)})"
+
+
+def was(said: Said) -> str:
+    return f"was {amount(said)}"
 
 
 def factor(ratio: float | None) -> str:

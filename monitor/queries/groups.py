@@ -41,14 +41,20 @@ class FigureGroup:
 
 def group_figures(statements: Iterable[ToldFigure], findings: Iterable[Finding]) -> tuple[FigureGroup, ...]:
     """Groups with an open finding first, then in the order of the measures, parts behind their whole."""
+    members = grouped(statements)
+    found = {_counted_by(finding) for finding in findings if finding.state is not AlertState.CLOSED}
+    order = sorted(members, key=lambda key: _weight(key, found))
+    return tuple(_group(key, members[key]) for key in order)
+
+
+def grouped(statements: Iterable[ToldFigure]) -> Mapping[Counted, list[ToldFigure]]:
+    """Each group in the order of speaking."""
     told = sorted(statements, key=_time)
     sides = _known_sides(told)
     members: dict[Counted, list[ToldFigure]] = defaultdict(list)
     for each in told:
         members[_counted(each, sides)].append(each)
-    found = {_counted_by(finding) for finding in findings if finding.state is not AlertState.CLOSED}
-    order = sorted(members, key=lambda key: _weight(key, found))
-    return tuple(_group(key, members[key]) for key in order)
+    return members
 
 
 def _counted(told: ToldFigure, sides: Mapping[bool, frozenset[str]]) -> Counted:

@@ -4,12 +4,13 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from itertools import pairwise, zip_longest
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.enums import Scope, Stance
 from models.tables import FigureRow, PostVersion
 from monitor.digests.values import FigureChange, PostNote, Said, ToldFigure, ToldPost
+from monitor.queries.said import number_of
 from monitor.queries.statements import said_of
 
 Versions = list[tuple[PostVersion, list[Said]]]
@@ -37,9 +38,10 @@ def figure_changes(old: Iterable[Said], new: Iterable[Said]) -> tuple[FigureChan
 
 
 def _unpaired(before: list[Said], after: list[Said]) -> Iterable[tuple[Said | None, Said | None]]:
-    kept = {_meaning(each) for each in before} & {_meaning(each) for each in after}
+    kept = {number_of(each) for each in before} & {number_of(each) for each in after}
     return zip_longest(
-        [each for each in before if _meaning(each) not in kept], [each for each in after if _meaning(each) not in kept]
+        [each for each in before if number_of(each) not in kept],
+        [each for each in after if number_of(each) not in kept],
     )
 
 
@@ -49,6 +51,7 @@ def _changed_posts(statements: Iterable[ToldFigure]) -> dict[int, ToldPost]:
 
 
 def _versions(session: Session, posts: Iterable[int]) -> Mapping[int, Versions]:
+    told = func.coalesce(PostVersion.stated_at, PostVersion.seen_at)
     query = (
         select(PostVersion, FigureRow)
         .outerjoin(
@@ -58,7 +61,7 @@ def _versions(session: Session, posts: Iterable[int]) -> Mapping[int, Versions]:
             & (FigureRow.scope == Scope.EVENT),
         )
         .where(PostVersion.post_id.in_(list(posts)))
-        .order_by(PostVersion.post_id, PostVersion.number, FigureRow.start)
+        .order_by(PostVersion.post_id, told, PostVersion.number, FigureRow.start)
     )
     found: dict[int, Versions] = defaultdict(list)
     for version, figure in session.execute(query):
@@ -83,7 +86,3 @@ def _by_kind(said: Iterable[Said]) -> dict[tuple[str, str], list[Said]]:
     for each in said:
         found[each.measure, each.object].append(each)
     return found
-
-
-def _meaning(said: Said) -> tuple[float | None, float | None, str, str]:
-    return said.low, said.high, said.bound, said.modifier

@@ -1,11 +1,14 @@
 """One post with every text ever seen of it and the figures read from each."""
 
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from models.enums import ReadState
 from models.tables import EventFigure, FigureRow, Post, PostVersion, Source
 from monitor.digests.values import Said, ToldPost
 from monitor.queries.statements import post_ref, said_of
@@ -27,6 +30,7 @@ class Version:
     text: str
     seen: datetime
     edited: datetime | None
+    read: ReadState
     figures: tuple[ReadFigure, ...]
 
 
@@ -57,23 +61,35 @@ def post_page(session: Session, post_id: int) -> PostPage | None:
         first_seen=post.first_seen_at,
         missing_since=post.missing_since,
         example=post.example,
-        versions=_versions(session, post_id),
+        versions=_versions(session, post),
     )
 
 
-def _versions(session: Session, post_id: int) -> tuple[Version, ...]:
-    query = select(PostVersion).where(PostVersion.post_id == post_id).order_by(PostVersion.number.desc())
+def _versions(session: Session, post: Post) -> tuple[Version, ...]:
+    """Numbers go by arrival: an archive may bring an earlier text last."""
+    rows = session.scalars(select(PostVersion).where(PostVersion.post_id == post.id)).all()
+    figures = _figures(session, post.id)
+    newest_first = sorted(rows, key=lambda row: (row.number == post.current_version, _told_at(row), row.number))[::-1]
     return tuple(
-        Version(each.number, each.text, each.seen_at, each.edited_at, _figures(session, each.id))
-        for each in session.scalars(query)
+        Version(row.number, row.text, row.seen_at, row.edited_at, ReadState(row.read_state), tuple(figures[row.id]))
+        for row in newest_first
     )
 
 
-def _figures(session: Session, version_id: int) -> tuple[ReadFigure, ...]:
+def _told_at(version: PostVersion) -> datetime:
+    return version.stated_at or version.seen_at
+
+
+def _figures(session: Session, post_id: int) -> Mapping[int, list[ReadFigure]]:
+    """By version, in the order of the text."""
     query = (
         select(FigureRow, EventFigure.event_id)
+        .join(PostVersion, PostVersion.id == FigureRow.version_id)
         .outerjoin(EventFigure, EventFigure.figure_id == FigureRow.id)
-        .where(FigureRow.version_id == version_id)
+        .where(PostVersion.post_id == post_id)
         .order_by(FigureRow.start, FigureRow.end, FigureRow.id)
     )
-    return tuple(ReadFigure(row.start, row.end, said_of(row), event) for row, event in session.execute(query))
+    found: dict[int, list[ReadFigure]] = defaultdict(list)
+    for row, event in session.execute(query):
+        found[row.version_id].append(ReadFigure(row.start, row.end, said_of(row), event))
+    return found

@@ -26,6 +26,11 @@ def said(
     return Said(figure.measure, figure.object, quote, low, high, figure.bound, figure.modifier, span)
 
 
+def number_of(said: Said) -> tuple[float | None, float | None, Bound, Modifier]:
+    """Alike where the same number was said, whatever the words and the language."""
+    return said.low, said.high, said.bound, said.modifier
+
+
 @cache
 def thresholds() -> Thresholds:
     return Thresholds(**settings().thresholds.model_dump())

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from sqlalchemy import Row, select
 from sqlalchemy.orm import Session
@@ -10,6 +11,7 @@ from models.enums import UNKNOWN_SIDE, Lang, Role, Rule, Stance, Verdict
 from models.tables import EventFigure, FigureRow, Post, PostVersion, Source, SpeakerRow
 from monitor.digests.hygiene import excerpt
 from monitor.digests.values import Said, ToldFigure, ToldPost, Voice
+from monitor.queries.before import with_earlier_words
 from monitor.queries.said import said
 
 Speakers = Mapping[str, SpeakerRow]
@@ -34,7 +36,7 @@ def statements_of(session: Session, events: Iterable[str], known: Speakers) -> d
     found: dict[str, list[ToldFigure]] = defaultdict(list)
     for row in session.execute(query):
         found[row[0].event_id].append(_statement(row, known))
-    return found
+    return defaultdict(list, {event: with_earlier_words(told) for event, told in found.items()})
 
 
 def post_ref(post: Post, source: Source) -> ToldPost:
@@ -91,7 +93,7 @@ def _statement(row: Found, known: Speakers) -> ToldFigure:
         id=joined.statement_id,
         voice=voice,
         post=post_ref(post, source),
-        said_at=post.published_at if version.number == 1 else version.edited_at or version.seen_at,
+        said_at=_said_at(post, version),
         said=said_of(figure),
         excerpt=excerpt(version.text, figure.start, figure.end),
         side=figure.side,
@@ -100,7 +102,7 @@ def _statement(row: Found, known: Speakers) -> ToldFigure:
         provisional=figure.provisional,
         relayed=voice.official and source.party != voice.key,
         suggested=joined.suggested,
-        earlier=version.number < post.current_version,
+        earlier=version.number != post.current_version,
         confidence=figure.confidence,
         verdict=None if joined.verdict is None else Verdict(joined.verdict),
         rule=None if joined.rule is None else Rule(joined.rule),
@@ -109,6 +111,12 @@ def _statement(row: Found, known: Speakers) -> ToldFigure:
         carried_by=joined.carried_by,
         role=Role(joined.role) if joined.role else Role.OTHER,
     )
+
+
+def _said_at(post: Post, version: PostVersion) -> datetime | None:
+    if version.stated_at is not None:
+        return version.stated_at
+    return post.published_at if version.number == 1 else version.edited_at or version.seen_at
 
 
 def _lang(code: str | None) -> Lang | None:

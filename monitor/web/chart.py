@@ -102,9 +102,9 @@ def letters_for(statements: Iterable[ToldFigure]) -> dict[str, str]:
 
 
 def in_order(statements: Iterable[ToldFigure]) -> list[ToldFigure]:
-    """What a chart shows: timed figures that somebody asserts, a retelling only where it is not carried."""
+    """What a chart shows, as spoken: timed figures that somebody asserts, a retelling only where it is not carried."""
     told = [each for each in statements if each.stance is Stance.ASSERTS and each.carried_by is None]
-    return sorted((each for each in told if each.said_at is not None), key=lambda each: (_when(each), each.id))
+    return sorted((each for each in told if each.said_at is not None), key=_when)
 
 
 def speaker_of(statement: ToldFigure) -> str:

@@ -120,8 +120,8 @@ def test_repeats_edits_deletions_and_what_was_also_said_are_told(render: Render)
     shown = squeezed(render(digest_of(material)))
     for words in (
         "Repeated by 2: Echo, Wire",
-        "500 → 300 killed",
-        "had said 41 killed",
+        "500 → 300 soldiers killed",
+        "had said 41 soldiers killed",
         "Sladkov: 2 killed",
         "outdated",
     ):

@@ -6,7 +6,6 @@ what the side does there (`WORTH`). The heaviest evidence decides; where there i
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from enum import StrEnum, auto
 from typing import Final, NamedTuple
 
@@ -106,8 +105,7 @@ OWN_PEOPLE: Final = 1.0
 LEAST: Final = 0.5  # what is further off than this says nothing
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(NamedTuple):
     """A figure in its text: its tokens, the phrase that it counts, its sentence, and from whose side it is told."""
 
     figure: Counted
@@ -288,10 +286,10 @@ class Weighing:
         """Nothing else tells: the side of a place that the sentence names, of the civilians or drones there."""
         if case.family is Family.FORCES:
             return UNKNOWN_SIDE
-        start, end = self.marked.doc.sentences[case.sentence]
-        first, last = self.marked.tokens_of(start, end)
-        words = self.marked.words[max(first, case.number.first - BACK) : min(last, case.number.last + AHEAD)]
-        side = side_of_place(words, self.context)
+        first, last = self.marked.span_of(case.sentence)
+        near = range(max(first, case.number.first - BACK), min(last, case.number.last + AHEAD))
+        raw, starts = self.marked.doc.raw, self.marked.starts
+        side = side_of_place(self.marked, (at for at in near if raw[starts[at]].isupper()), self.context)
         return self._opponent(side) if case.family is Family.AIR else side
 
     def _meant(self, side: str, stands: str) -> str:

@@ -1,6 +1,6 @@
 """From whose side a text is told: what 'ours' and 'the enemy' mean in it."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from models.enums import UNKNOWN_SIDE, Lang
@@ -43,14 +43,14 @@ def side_of_speaker(marked: Marked, speaker: SpeakerQuote, mentions: Sequence[Me
     for mention in mentions:
         if first <= mention.first < last and mention.side not in (ENEMY, OURS):
             return mention.side
-    return side_of_place(marked.words[first:last], context)
+    return side_of_place(marked, range(first, last), context)
 
 
-def side_of_place(words: Sequence[str], context: ReadingContext) -> str:
-    """Who administers the first well-known place among the words ('the governor of Belgorod region')."""
+def side_of_place(marked: Marked, tokens: Iterable[int], context: ReadingContext) -> str:
+    """Who administers the first well-known place that begins at one of these tokens."""
     known = gazetteer()
-    for at in range(len(words)):
-        for match in (known.longest(words, at), known.adjective(words, at)):
+    for at in tokens:
+        for match in (known.longest(marked.words, at), known.adjective(marked.words, at)):
             if match is not None and not match.common and known.place(match.ids[0]).prominence >= PROMINENT:
                 return administering_side(match.ids[0], context.published)
     return UNKNOWN_SIDE

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from monitor.figures.attribution.marks import NUMBER, QUOTE, WORD, bit
-from monitor.figures.attribution.page import Page
+from monitor.figures.attribution.page import SKIPPED, Page
 from monitor.figures.attribution.units import Unit
 from monitor.figures.attribution.values import Attribution, Kind
 
@@ -153,14 +153,17 @@ class Coverage:
 
     def _begins_anew(self, before: Unit, unit: Unit) -> bool:
         """The next cell of a table, a heading, the next item of a list whose last item named its own speaker."""
-        words = self._page.words
-        if words[unit.first] == "|" or words[unit.first : unit.first + 2] == ["#", "#"]:
+        mark, words = self._item(unit), self._page.words
+        if mark == "|" or words[unit.first : unit.first + 2] == ["#", "#"]:
             return True
-        return not self._page.marks[unit.first] & (WORD | QUOTE) and self._item(before) == self._item(unit)
+        return mark is not None and mark == self._item(before)
 
-    def _item(self, unit: Unit) -> str:
+    def _item(self, unit: Unit) -> str | None:
         """The mark of a list item; all numbers are one."""
-        return "1" if self._page.marks[unit.first] & NUMBER else self._page.words[unit.first]
+        first = next((at for at in range(unit.first, unit.last) if self._page.words[at] not in SKIPPED), None)
+        if first is None or self._page.marks[first] & (WORD | QUOTE):
+            return None
+        return "1" if self._page.marks[first] & NUMBER else self._page.words[first]
 
     def _adds(self, unit: Unit) -> bool:
         """'Besides', 'also', '20 - over Kursk': the sentence goes on with what was said."""

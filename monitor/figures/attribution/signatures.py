@@ -20,7 +20,7 @@ from monitor.figures.attribution.marks import (
 from monitor.figures.attribution.page import Page, Phrase
 
 _BODY: Final = bit("bodies")
-_COPYRIGHT: Final = frozenset({"\u00a9", "c", "\u0441"})  # the sign, and the letter in either alphabet
+_COPYRIGHT: Final = frozenset({"c", "\u0441"})  # in either alphabet
 _FORBIDDEN: Final = bit("credits") | SAY | STOP | MEDIUM | PREPOSITION | NUMBER | BREAK
 _FITTING: Final = CAPITAL | _BODY | PERSON | DOMAIN
 _SENTENCE: Final = frozenset("#.…")
@@ -38,7 +38,8 @@ def signature(page: Page, known: Known) -> Phrase | None:
         if not words:
             continue
         if _is_copyright(page, first, words[0]):
-            return Phrase(words[1], words[-1] + 1) if len(words) > 1 else None
+            named = words[1:] if page.words[words[0]] in _COPYRIGHT else words
+            return Phrase(named[0], named[-1] + 1) if named else None
         phrase = Phrase(words[0], words[-1] + 1)
         far = _BODY_LINES <= order < len(below)
         if _is_bare(page, first, last) and (known(phrase) if far else _signs(page, (first, last), words, known)):
@@ -48,8 +49,9 @@ def signature(page: Page, known: Known) -> Phrase | None:
 
 def _is_copyright(page: Page, first: int, word: int) -> bool:
     """'(c) Name' below what he said."""
-    bracketed = page.words[first] == "(" and word == first + 1
-    return page.words[first] in _COPYRIGHT or (bracketed and page.words[word] in _COPYRIGHT)
+    if page.words[first] == "\u00a9":
+        return True
+    return page.words[first] == "(" and word == first + 1 and page.words[word] in _COPYRIGHT
 
 
 def _is_bare(page: Page, first: int, last: int) -> bool:

@@ -61,7 +61,8 @@ class _GateWords(dict[str, int]):
     def __init__(self, lang: Lang) -> None:
         super().__init__()
         self._stems: dict[str, int] = {}
-        starts = number_words(lang).starts - number_words(lang).articles
+        known = number_words(lang)
+        starts = {*known.starts, *known.inner} - known.articles
         self._exact: dict[str, int] = {word: _COUNTS for word in starts if len(word) > 1}
         for classes, shows in _SHOWS.items():
             for patterns in patterns_under(lang, *classes):

@@ -22,9 +22,11 @@ class NumberNames(NamedTuple):
     change_links: frozenset[str]
     more: frozenset[str]
     outcomes: frozenset[str]
+    counted: frozenset[str]
     victims: frozenset[str]
     named_by_number: frozenset[str]
     compound: frozenset[str]
+    nouns: frozenset[str]
     adverbial: frozenset[str]
     nobody: frozenset[str]
     fractions: frozenset[str]
@@ -55,9 +57,11 @@ class NumberNames(NamedTuple):
             change_links=opens | to,
             more=under("more"),
             outcomes=under(*_OUTCOMES),
+            counted=under("nouns", "victims"),
             victims=under("victims"),
             named_by_number=under("named_by_number"),
             compound=under("compound"),
+            nouns=under("nouns", "victims", "units"),
             adverbial=under("adverbial"),
             nobody=under("zero.nobody"),
             fractions=under("fractions"),

@@ -40,6 +40,7 @@ class NumberWords:
     articles: frozenset[str]
     singulars: frozenset[str]
     starts: frozenset[str]
+    inner: Mapping[str, NumberWord]
 
     def __contains__(self, word: str) -> bool:
         return word in self.plain or word in self.scales
@@ -53,6 +54,11 @@ def number_words(lang: Lang) -> NumberWords:
     scales = {word: float(value) for value, words in data["scales"].items() for word in _split(words)}
     return NumberWords(
         plain=plain,
+        inner={
+            word: NumberWord(NumberKind.CARDINAL, value)
+            for value, words in data.get("inner", {}).items()
+            for word in _split(words)
+        },
         scales=scales,
         count_suffixes=frozenset(_split(suffixes["count"])),
         ordinal_suffixes=frozenset(_split(suffixes["ordinal"])),

@@ -76,8 +76,15 @@ class _Grammar(Digits, Spelled):
     def _may_begin(self, at: int) -> bool:
         token = self.tokens[at]
         if token.kind is TokenKind.WORD:
-            return self.words[at] in self.known.starts and at not in self.blocked and not self._is_nobody(at)
+            starts = self.words[at] in self.known.starts or self._counts_alone(at)
+            return starts and at not in self.blocked and not self._is_nobody(at)
         return token.kind is TokenKind.NUMBER and at not in self.blocked
+
+    def _counts_alone(self, at: int) -> bool:
+        """A word that is a number only inside a compound, or right before what is counted."""
+        after = at + 1
+        inner = self.words[at] in self.known.inner
+        return inner and after < len(self.words) and self.tags.has(after, self.names.counted)
 
     def _is_nobody(self, at: int) -> bool:
         """'no one', 'not one': not a number but a zero."""
@@ -111,6 +118,8 @@ class _Grammar(Digits, Spelled):
         ends = None if changed else self._range(at, value, between=between)
         number = self._plain_number(at, value) if ends is None else self._ranged(at, value, ends, free)
         if number.added:
+            return number
+        if self._change_behind(number):
             return number
         return replace(self._modified(number, free, changed=changed), changed=changed)
 
@@ -180,6 +189,11 @@ class _Grammar(Digits, Spelled):
         if not at or not self.tags.has(at - 1, self.names.change_links):
             return False
         return any(self.tags.longest(back, self.names.change) for back in range(max(0, at - _CHANGE_WITHIN), at - 1))
+
+    def _change_behind(self, number: Number) -> bool:
+        """'up to 4 rose the number': how far it rose, no upper bound."""
+        linked = number.first > 0 and self.tags.has(number.first - 1, self.names.change_links)
+        return linked and number.last < len(self.words) and self.tags.has(number.last, self.names.change)
 
     def _modified(self, number: Number, free: int, *, changed: bool) -> Number:
         first, modifier = self._before(number.first - changed, free, number)

@@ -18,7 +18,7 @@ class Spelled(Reading):
             word = self.plain(at)
             if word is None or word.kind not in _AFTER_ARTICLE:
                 return None
-        word = self.plain(at)
+        word = self.plain(at) or self.known.inner.get(self.words[at])
         if word is None:
             return self._lone_scale(at)
         if word.kind is NumberKind.CARDINAL:
@@ -80,7 +80,8 @@ class Spelled(Reading):
         total, group, room = 0.0, 0.0, float("inf")
         start, last, scaled = at, at, False
         while at < len(self.words) and at not in self.blocked:
-            word, number = self.words[at], self.known.plain.get(self.words[at])
+            word = self.words[at]
+            number = self.known.plain.get(word) or self.known.inner.get(word)
             if number is not None and number.kind is NumberKind.CARDINAL and number.value < room:
                 group += number.value
                 room = _room_after(number.value)
@@ -100,14 +101,19 @@ class Spelled(Reading):
         if at != last or at + 1 >= len(self.words):
             return False
         hyphen = self.words[at] == "-" and self.joined(at) and self.joined(at + 1)
-        joint = (hyphen and self.known.joins) or (
-            self.words[at] in self.known.joins and self.words[at - 1] in self.known.scales
-        )
+        scale = self.known.scales.get(self.words[at - 1])
+        joint = (hyphen and self.known.joins) or (scale is not None and self.words[at] in self.known.joins)
+        if scale is not None and scale >= 1000 and self.words[at] == "," and self.known.joins:
+            joint = self._is_hundred(at + 1)  # 'two thousand, one hundred'
         number = self.known.plain.get(self.words[at + 1])
         if not joint or number is None or number.kind is not NumberKind.CARDINAL:
             return False
         before = self.known.plain.get(self.words[at - 1])
         return before is None or not hyphen or (before.value >= 20 and number.value < 10)
+
+    def _is_hundred(self, at: int) -> bool:
+        after = at + 1
+        return after < len(self.words) and self.known.scales.get(self.words[after]) == 100
 
 
 def _plural_of(unit: float) -> tuple[float, float]:

@@ -75,7 +75,8 @@ def fold(text: str) -> str:
     table = _folding()
     folded = _UNLIKE.sub(lambda char: table[char[0]], _compose(lowered))
     if _LATIN_BESIDE_CYRILLIC.search(folded):
-        folded = _WORD.sub(lambda word: _one_alphabet(word[0]), folded)
+        latin = _is_latin(lowered[:DETECTION_WINDOW])
+        folded = _WORD.sub(lambda word: _one_alphabet(word[0], latin=latin), folded)
     return folded
 
 
@@ -247,15 +248,13 @@ def _compose(lowered: str) -> str:
     return lowered
 
 
-def _one_alphabet(word: str) -> str:
-    """A word in two alphabets is written in the one that holds the letters without a twin."""
+def _one_alphabet(word: str, *, latin: bool) -> str:
+    """A word in two alphabets is in the one that has the letters without a twin; `latin`: the alphabet of the text."""
     if word.isascii() or not _LATIN.search(word):
         return word
     to_cyrillic, to_latin = letters().cyrillic_twins, letters().latin_twins
-    latin = [char for char in word if "a" <= char <= "z"]
-    if all(char in to_cyrillic for char in latin):
-        cyrillic = [char for char in word if _CYRILLIC.match(char)]
-        if len(latin) > len(cyrillic) and all(char in to_latin for char in cyrillic):
+    if all(char in to_cyrillic for char in word if "a" <= char <= "z"):
+        if latin and all(char in to_latin for char in word if _CYRILLIC.match(char)):
             return "".join(to_latin.get(char, char) for char in word)
         return "".join(to_cyrillic.get(char, char) if "a" <= char <= "z" else char for char in word)
     return "".join(to_latin.get(char, char) for char in word)

@@ -15,6 +15,7 @@ from monitor.figures.weighing import CLOSE, Weighing
 
 _NEAR_FATE: Final = 1.3  # how near the verb must be that tells what became of prisoners
 _PREVIOUS_WITHIN: Final = 5  # numbers
+_FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
 _JOINED_WITHIN: Final = 4
 
@@ -227,6 +228,8 @@ class _Attaching:
         """The nearest noun of the sentence that such an outcome may befall: 'drones: 12 shot down'."""
         scene, number = self.scene, self.scene.numbers[index]
         for at in range(number.first - 1, max(-1, number.first - _NAMED_WITHIN), -1):
+            if scene.words[at] in _FULL_STOPS and not scene.same_sentence(at, at + 1):
+                return None
             match = scene.tags.longest(at, scene.names.nouns)
             if match is None or at in scene.number_of:
                 continue

@@ -138,8 +138,8 @@ class Digits(Reading):
         if word in self.known.ordinal_suffixes:
             self.no(last - 1, at + 1, "ordinal")
             return None
-        if dash and self.tags.has(at, self.names.compound):
-            return last
+        if self.tags.has(at, self.names.compound if dash else self.names.nouns):
+            return last  # '603drones': a space left out
         self.no(last - 1, at + 1, "compound")
         return None
 

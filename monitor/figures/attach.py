@@ -49,7 +49,9 @@ class _Attaching:
         """'2 and 5 years', '3, 4 and 5 tanks': a bare number takes the noun of the one that it is joined to."""
         for index in range(len(self.nouns) - 2, -1, -1):
             after = self.nouns[index + 1]
-            if self.nouns[index].kind in (NounKind.NONE, NounKind.UNKNOWN) and self._shares(index, after):
+            own = self.nouns[index]
+            aged = own.before and own.victim is None and after.kind is NounKind.ABSORBED
+            if (own.kind in (NounKind.NONE, NounKind.UNKNOWN) or aged) and self._shares(index, after):
                 self.nouns[index] = replace(
                     after, first=self.scene.numbers[index].last, last=self.scene.numbers[index].last
                 )
@@ -171,7 +173,7 @@ class _Attaching:
         for mention in self.weighing.near(number, noun):
             cost = self.weighing.cost(number, noun, mention)
             fits = self._fits(index, mention, previous)
-            if fits is None or cost > self.weighing.limit(noun):
+            if fits is None or cost > self.weighing.limit(number, noun):
                 continue
             if best is None or cost < best[0]:
                 best = (cost, mention, *fits)
@@ -209,7 +211,8 @@ class _Attaching:
 
     def _thing(self, index: int, kind: str, previous: Attached | None) -> Object | None:
         """What a number without a noun counts under this outcome."""
-        if kind in PEOPLE_KINDS:
+        numeral = self.scene.tags.has(self.scene.numbers[index].core[0], self.scene.names.people_numerals)
+        if kind in PEOPLE_KINDS or numeral:
             soldiers = (
                 previous is not None
                 and previous.object is Object.MILITARY

@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from monitor.figures.lexicon import Lexicon
+from monitor.figures.measures import PEOPLE_KINDS
 
 
 class Classes(NamedTuple):
@@ -33,10 +34,14 @@ class Classes(NamedTuple):
     negation: frozenset[str]
     zero_words: frozenset[str]
     crowd: frozenset[str]
+    tolls: frozenset[str]
+    vague_links: frozenset[str]
     attacks: frozenset[str]
     both: frozenset[str]
     liquidates: frozenset[str]
     suffered: frozenset[str]
+    of_one: frozenset[str]
+    people_numerals: frozenset[str]
     from_among: frozenset[str]
     tells: frozenset[str]
     but: frozenset[str]
@@ -86,10 +91,14 @@ def _made(lexicon: Lexicon) -> Classes:
         negation=under("negation"),
         zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
         crowd=under("crowd"),
+        tolls=under(*(f"outcomes.{kind}.nouns" for kind in sorted(PEOPLE_KINDS))),
+        vague_links=under("vague_links"),
         attacks=under("absorb.attacks"),
         both=under("both"),
         liquidates=under("liquidates"),
         suffered=under("suffered"),
+        of_one=under("of_one"),
+        people_numerals=under("people_numerals"),
         from_among=under("from_among"),
         tells=under("tells"),
         but=under("but"),

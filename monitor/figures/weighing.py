@@ -21,6 +21,9 @@ _RIGHT: Final = 0.08
 _SILENCE: Final = 0.35  # a word such as 'live' or 'work' must be nearer than an outcome to win
 _VAGUE_KILL: Final = 1.2  # people are liquidated, but so are fires: the word must stand near
 _LOSE: Final = 0.15
+_DISAGREES: Final = 1.4  # 'the pilot was killed, two hurt': a verb in the singular has a subject of its own
+_ASIDE: Final = 3.0  # 'two people who lived there died': the clause between tells who they are
+_PEOPLE_LIMIT: Final = 2.4  # a numeral that counts people alone needs no noun
 _NEAREST: Final = 4
 _COUNTED_BETWEEN: Final = 4
 
@@ -29,8 +32,23 @@ class Weighing:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
 
-    def limit(self, noun: Noun) -> float:
+    def limit(self, number: Number, noun: Noun) -> float:
+        if noun.kind is NounKind.NONE and self.scene.tags.has(number.core[0], self.scene.names.people_numerals):
+            return _PEOPLE_LIMIT
         return _LIMITS.get(noun.kind, LIMIT)
+
+    def _disagrees(self, number: Number, mention: Mention, gap: tuple[int, int]) -> bool:
+        if not self.scene.tags.has(mention.first, self.scene.names.of_one) or number.collective or number.low is None:
+            return False
+        if number.low % 10 == 1 and number.low % 100 != 11:
+            return False
+        joined = any(self.scene.tags.has(at, self.scene.names.and_) for at in range(*gap))
+        return mention.first > number.first or not joined
+
+    def _aside(self, mention: Mention, gap: tuple[int, int]) -> bool:
+        begins = range(gap[0], min(gap[0] + 3, gap[1]))
+        relative = any(self.scene.tags.has(at, self.scene.names.relative) for at in begins)
+        return mention.kind == "silence" and relative
 
     def near(self, number: Number, noun: Noun) -> Sequence[Mention]:
         end = number.last if noun.before else max(number.last, noun.last)
@@ -56,6 +74,8 @@ class Weighing:
         between = scene.mentions_between(*gap)
         cost += sum(_SAME_KIND if each.kind == mention.kind else _PER_MENTION for each in between[:_COUNTED_BETWEEN])
         cost += _RIGHT if mention.first >= last else 0.0
+        cost += _DISAGREES if self._disagrees(number, mention, gap) else 0.0
+        cost += _ASIDE if mention.first >= last and self._aside(mention, gap) else 0.0
         if mention.kind == "destroy" and noun.object is Object.PERSON:
             cost += _VAGUE_KILL
         if mention.kind == "lose":

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from models.enums import Lang, Object
+from models.enums import Bound, Lang, Object
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Scene, kind_of
 from monitor.figures.tagging import Match
@@ -16,7 +16,7 @@ _BEHIND: Final = 4  # tokens that may follow a participle before its noun
 _MARKS: Final = frozenset("*_\"'\u00ab\u00bb\u201c\u201d\u201e`")
 _TIES: Final = frozenset({"-", ":", "=", "(", "|", ","})
 _OPENS: Final = frozenset({"-", ":", "="})
-_BACK: Final = 10
+_BACK: Final = 18  # tokens between a number and the head of the phrase before it
 
 
 class NounKind(Enum):
@@ -269,15 +269,17 @@ def _before(scene: Scene, number: Number) -> Noun | None:
         before = at - 1
         if words[before] in _MARKS or scene.tags.has(before, names.more):
             at = before
-        elif (
-            words[before] in _OPENS
-            or (words[before] == "\n" and not tied and number.digits and words[before - 1] in _OPENS)
-            or (scene.tags.has(before, names.copulas) and before not in scene.number_of)
-        ):
+        elif words[before] in _OPENS or _links(scene, number, before):
             at, tied = before, True
         else:
             break
     return _ending_at(scene, number, at, floor, tied=tied)
+
+
+def _links(scene: Scene, number: Number, at: int) -> bool:
+    """'is', 'amounted to'; 'the toll is in the hundreds'."""
+    vague = number.bound is Bound.VAGUE and scene.tags.has(at, scene.names.vague_links)
+    return vague or (scene.tags.has(at, scene.names.copulas) and at not in scene.number_of)
 
 
 def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: bool) -> Noun | None:
@@ -289,7 +291,7 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
     found: Noun | None = None
     at = first
     while at < last:
-        match = scene.tags.longest(at, names.nouns | names.victims | names.absorb | names.things)
+        match = scene.tags.longest(at, names.nouns | names.victims | names.absorb | names.things | names.tolls)
         if match is None or match.last > last:
             at += 1
             continue
@@ -321,6 +323,8 @@ def _noun_before(scene: Scene, at: int, match: Match) -> Noun | None:
         return None
     if match.name in names.things:
         return Noun(NounKind.OTHER, at, match.last, before=True, reason="other_things")
+    if match.name in names.tolls:
+        return Noun(NounKind.COUNTED, at, at + 1, Object.PERSON, kind_of(match.name), at, before=True)
     thing = Object(match.name.rsplit(".", 1)[1])
     if match.name in names.victims:
         return Noun(NounKind.COUNTED, at, match.last, thing, kind_of(match.name), at, before=True)

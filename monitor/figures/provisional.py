@@ -8,6 +8,7 @@ from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
 
 CLAUSES: Final = 40  # tokens between the mark and a number of its sentence
+A_LIST: Final = 400  # tokens
 SENTENCES_BACK: Final = 2  # 'Данные уточняются.' speaks of these sentences before it
 
 
@@ -26,7 +27,10 @@ def _is_provisional(marked: Marked, number: Found, marks: Sequence[Found], still
     if any(marked.sentence_of(cue.first) == sentence for cue in near):
         return True
     later = still_open[bisect_left(still_open, (number.first - CLAUSES,)) :][:1]
-    return any(0 <= marked.sentence_of(cue.first) - sentence <= SENTENCES_BACK for cue in later)
+    return any(
+        0 <= marked.sentence_of(cue.first) - sentence <= SENTENCES_BACK and cue.first - number.last < A_LIST
+        for cue in later
+    )
 
 
 def _of_something_else(marked: Marked, cue: Found) -> bool:

@@ -4,7 +4,6 @@ Pairs as in the General Staff's lists, '3537 (+5)', are a total and the day's. E
 in its sentence decides; a sentence without one goes on with the total that the sentence before spoke of.
 """
 
-import math
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
@@ -14,12 +13,14 @@ from monitor.figures.counted import Counted
 from monitor.figures.marked import Marked
 
 LONG_DAYS: Final = 3
+DAY_OF: Final = 3  # tokens between 'day' and the war that it is a day of
 LONGEST_DURATION: Final = 4  # tokens from 'over' to 'days'
 REACH: Final = 60  # tokens between a number and its cue
 BEHIND: Final = 1.6  # a cue behind the number counts as so many times as far away
 HEAD_REACH: Final = 200  # tokens between the head of a list and its last line
 # More than any single day has brought; a number beyond it is a total.
 MOST_OF_A_DAY: Final = {Object.MILITARY: 3000, Object.DRONE: 1000, Object.MISSILE: 500}
+MOST_PEOPLE_OF_A_DAY: Final = 100_000  # an earthquake, not a war's day
 MOST_EQUIPMENT_OF_A_DAY: Final = 400
 CENTURIES: Final = ("19", "20")
 STRETCH: Final = 4  # tokens from the end of one date to the month of the next, as in 'between 27 February and 3 March'
@@ -104,12 +105,13 @@ def _paired(text: str, figure: Counted) -> Scope | None:
 def _most_of_a_day(figure: Counted) -> float:
     if figure.object in MOST_OF_A_DAY:
         return MOST_OF_A_DAY[figure.object]
-    return math.inf if figure.object in PEOPLE else MOST_EQUIPMENT_OF_A_DAY
+    return MOST_PEOPLE_OF_A_DAY if figure.object in PEOPLE else MOST_EQUIPMENT_OF_A_DAY
 
 
 def _cues(marked: Marked) -> list[Cue]:
     found = marked.found
-    cues = [Cue(*at, Scope.TOTAL) for name in ("scope.total", "scope.ledger") for at in found.get(name, ())]
+    totals = [at for name in ("scope.total", "scope.ledger") for at in found.get(name, ())]
+    cues = [Cue(*at, Scope.TOTAL) for at in totals if not _names_a_day(marked, at.first)]
     cues += [Cue(*at, Scope.EVENT) for at in found.get("scope.event", ())]
     cues += [*_durations(marked), *_dates(marked)]
     heads = {marked.sentence_of(at.first) for at in found.get("scope.ledger", ())}
@@ -120,6 +122,11 @@ def _cues(marked: Marked) -> list[Cue]:
         if not inside and not (cue.scope is Scope.EVENT and heads and marked.sentence_of(cue.at) in heads):
             kept.append(cue)
     return kept
+
+
+def _names_a_day(marked: Marked, at: int) -> bool:
+    """'The 393rd day of the invasion' is one day."""
+    return any(marked.has(back, "scope.days") for back in range(at - DAY_OF, at))
 
 
 def _durations(marked: Marked) -> Iterator[Cue]:

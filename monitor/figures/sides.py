@@ -14,7 +14,7 @@ from monitor.figures.administered import administering_side
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
 from monitor.figures.side_mentions import ENEMY, OURS, Mention, Role, mentions_of
-from monitor.figures.standpoint import side_of_place, side_of_speaker, spoken, voice_of
+from monitor.figures.standpoint import side_of_speaker, sides_of_places, spoken, voice_of
 from monitor.values import PlaceQuote, ReadingContext, SpeakerQuote
 
 BACK: Final = 120  # tokens before a number that are looked at
@@ -283,13 +283,14 @@ class Weighing:
         return None
 
     def _around(self, case: Case) -> str:
-        """Nothing else tells: the side of a place that the sentence names, of the civilians or drones there."""
+        """Nothing else tells: the side of the places that the text names near it, if they are one side's."""
         if case.family is Family.FORCES:
             return UNKNOWN_SIDE
-        first, last = self.marked.span_of(case.sentence)
-        near = range(max(first, case.number.first - BACK), min(last, case.number.last + AHEAD))
         raw, starts = self.marked.doc.raw, self.marked.starts
-        side = side_of_place(self.marked, (at for at in near if raw[starts[at]].isupper()), self.context)
+        first, last = max(0, case.number.first - BACK), min(len(starts), case.number.last + AHEAD)
+        capitals = [at for at in range(first, last) if raw[starts[at]].isupper()]
+        sides = set(sides_of_places(self.marked, capitals, self.context)) - {UNKNOWN_SIDE}
+        side = sides.pop() if len(sides) == 1 else UNKNOWN_SIDE
         return self._opponent(side) if case.family is Family.AIR else side
 
     def _meant(self, side: str, stands: str) -> str:

@@ -43,14 +43,14 @@ def side_of_speaker(marked: Marked, speaker: SpeakerQuote, mentions: Sequence[Me
     for mention in mentions:
         if first <= mention.first < last and mention.side not in (ENEMY, OURS):
             return mention.side
-    return side_of_place(marked, range(first, last), context)
+    return next(sides_of_places(marked, range(first, last), context), UNKNOWN_SIDE)
 
 
-def side_of_place(marked: Marked, tokens: Iterable[int], context: ReadingContext) -> str:
-    """Who administers the first well-known place that begins at one of these tokens."""
+def sides_of_places(marked: Marked, tokens: Iterable[int], context: ReadingContext) -> Iterator[str]:
+    """Who administers the well-known places that begin at these tokens."""
     known = gazetteer()
     for at in tokens:
         for match in (known.longest(marked.words, at), known.adjective(marked.words, at)):
             if match is not None and not match.common and known.place(match.ids[0]).prominence >= PROMINENT:
-                return administering_side(match.ids[0], context.published)
-    return UNKNOWN_SIDE
+                yield administering_side(match.ids[0], context.published)
+                break

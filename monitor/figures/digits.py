@@ -28,7 +28,7 @@ class Digits(Reading):
     def _is_named_by_it(self, at: int) -> bool:
         """'October 24', 'School 5', 'aged 15', 'Arrow 2', and the 200 that is slang for the killed."""
         for begin in (at, at - 1):
-            slang = self.tags.longest(begin, self.names.victims) if begin >= 0 else None
+            slang = self.slang(begin) if begin >= 0 else None
             if slang is not None and slang.last > at and slang.last > begin + 1:
                 self.past = slang.last
                 return True

@@ -27,6 +27,7 @@ class NumberNames(NamedTuple):
     named_by_number: frozenset[str]
     compound: frozenset[str]
     nouns: frozenset[str]
+    units_of: frozenset[str]
     adverbial: frozenset[str]
     nobody: frozenset[str]
     fractions: frozenset[str]
@@ -62,6 +63,7 @@ class NumberNames(NamedTuple):
             named_by_number=under("named_by_number"),
             compound=under("compound"),
             nouns=under("nouns", "victims", "units"),
+            units_of=under("nouns", "absorb", "other_things", "units"),
             adverbial=under("adverbial"),
             nobody=under("zero.nobody"),
             fractions=under("fractions"),

@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from monitor.figures.number_names import NumberNames
 from monitor.figures.number_words import NumberKind, NumberWord, NumberWords, number_words
 from monitor.figures.shapes import Shape, shapes
-from monitor.figures.tagging import Tags
+from monitor.figures.tagging import Match, Tags
 from monitor.figures.text import Document, Token, TokenKind
 
 TENS: Final = (10.0, 12.0)  # what is counted by these is about so many
@@ -57,6 +57,14 @@ class Reading:
     def no(self, first: int, last: int, reason: str) -> None:
         self.past = last
         self.rejected.append(Shape(self.tokens[first].start, self.tokens[last - 1].end, reason))
+
+    def slang(self, at: int) -> Match | None:
+        """'3-200' is three killed in soldiers' talk, but no '100-200 thousand' and no '150 000 - 200 000'."""
+        match = self.tags.longest(at, self.names.victims)
+        if match is None or self.words[at] != "-" or match.last >= len(self.words):
+            return match
+        goes_on = self.tokens[match.last].kind is TokenKind.NUMBER or self.words[match.last] in self.known.scales
+        return None if goes_on or self.tags.longest(match.last, self.names.units_of) is not None else match
 
     def joined(self, at: int) -> bool:
         """The token is there and touches the one before."""

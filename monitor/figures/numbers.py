@@ -138,7 +138,7 @@ class _Grammar(Digits, Spelled):
             digits=value.digits,
             one=value.one,
             added=self._is_added(at),
-            year=value.digits and value.last == at + 1 and len(self.words[at]) == 4 and int(value.low) in _YEARS,
+            year=value.digits and not value.scaled and len(self.words[at]) == 4 and int(value.low) in _YEARS,
             collective=value.collective,
             times=first != at,
             zero_word=value.high == 0 and not value.digits,
@@ -154,7 +154,7 @@ class _Grammar(Digits, Spelled):
             return None
         word = self.words[after]
         dash = word == "-" and self._dash_joins(after)
-        if dash and value.digits and self.tags.longest(after, self.names.victims) is not None:
+        if dash and value.digits and self.slang(after) is not None:
             return None
         words = self.names.to if at and self.tags.has(at - 1, self.names.opens) else self.names.joins_ends
         if not (dash or self.tags.has(after, words) or (between and self.tags.has(after, self.names.and_))):

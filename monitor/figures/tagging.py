@@ -51,7 +51,8 @@ class Tags:
             if at >= len(words) or not pattern.matches(words[at]):
                 return 0
             at += 1
-        return at
+        cut = words[at - 1].isdigit() and at < len(words) and words[at].isdigit()
+        return 0 if cut else at  # '- 200' is no part of '- 200 000'
 
     def has(self, at: int, names: frozenset[str]) -> bool:
         """The word alone is of one of these classes."""

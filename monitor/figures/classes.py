@@ -41,6 +41,7 @@ class Classes(NamedTuple):
     liquidates: frozenset[str]
     suffered: frozenset[str]
     of_one: frozenset[str]
+    points: frozenset[str]
     people_numerals: frozenset[str]
     from_among: frozenset[str]
     tells: frozenset[str]
@@ -98,6 +99,7 @@ def _made(lexicon: Lexicon) -> Classes:
         liquidates=under("liquidates"),
         suffered=under("suffered"),
         of_one=under("of_one"),
+        points=under("points"),
         people_numerals=under("people_numerals"),
         from_among=under("from_among"),
         tells=under("tells"),

@@ -5,7 +5,7 @@ from typing import Final
 
 from models.enums import PEOPLE, Object
 from monitor.figures.attached import Attached, Dropped, Outcome
-from monitor.figures.measures import measure_of
+from monitor.figures.measures import PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Mention, Scene
@@ -105,7 +105,7 @@ class Inheriting:
         found = None
         if previous is not None:
             found = self._among(index, previous) or self._continued(index, previous)
-        found = found or self._listed(index) or self._in_a_ledger(index)
+        found = found or self._listed(index) or self._in_a_ledger(index) or self._pointed_back(index)
         return found or Dropped(number, _NOTHING[noun.kind])
 
     def _among(self, index: int, previous: Attached) -> Attached | None:
@@ -181,6 +181,23 @@ class Inheriting:
             None
             if measure is None
             else Attached(numbers[index], noun, measure, noun.object, "lose", 1.2, None, "heading")
+        )
+
+    def _pointed_back(self, index: int) -> Attached | None:
+        """'All the dead were near it. These are two children and a man', 'Losses are heavy. It is under 100,000'."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        at = number.first - 1
+        opens = at > 0 and scene.tags.has(at, scene.names.points) and not scene.same_sentence(at - 1, at)
+        named = noun.kind is NounKind.NONE or noun.object in PEOPLE
+        said = [each for each in scene.mentions_before(at - 1, _NEAR) if each.kind != "silence"] if opens else []
+        if not named or not said or said[0].kind not in PEOPLE_KINDS | {"lose"}:
+            return None
+        if scene.numbers_between(said[0].first, at):
+            return None
+        thing = noun.object or (Object.MILITARY if said[0].kind == "lose" else Object.PERSON)
+        measure = measure_of(said[0].kind, thing)
+        return (
+            None if measure is None else Attached(number, noun, measure, thing, said[0].kind, 1.2, said[0], "heading")
         )
 
     def _is_item(self, number: Number, noun: Noun) -> bool:

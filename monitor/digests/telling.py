@@ -21,6 +21,7 @@ from monitor.digests.values import (
 EXAMPLE = "Example data"
 EXAMPLE_NOTE = "Example data: composed posts about a past day, to show how a digest looks. None of it was collected."
 NOTHING = "Nothing found in this period contradicts an official figure."
+NOTHING_FOLLOWED = "Nothing to tell: no live source is followed."
 NOTHING_NEW = "Nothing new in this period"
 STANDS_STILL = "Collecting stands still"
 NAMED_AT_MOST = 12
@@ -87,7 +88,9 @@ def summary(digest: Digest) -> str:
 
 def _nothing(digest: Digest) -> str:
     standing = sum(line.open_findings for line in digest.standing)
-    return f"{NOTHING_NEW}{wording.DOT}{standing} standing from before" if standing else NOTHING
+    if standing:
+        return f"{NOTHING_NEW}{wording.DOT}{standing} standing from before"
+    return NOTHING if digest.coverage.enabled else NOTHING_FOLLOWED
 
 
 def coverage_lines(coverage: Coverage, until: datetime, zone: tzinfo = UTC) -> list[str]:
@@ -200,10 +203,15 @@ def roles(finding: Finding) -> Iterable[tuple[str, ToldFigure]]:
 
 
 def repeated(finding: Finding) -> str:
-    """'Repeated by 3: Some channel, Other channel', empty where nobody did."""
+    """'Claim repeated by 3: Some channel, Other channel', empty where nobody did."""
     names = list(dict.fromkeys(one_line(post.source_title) for post in finding.carriers))
     more = " and others" if len(names) > NAMED_AT_MOST else ""
-    return f"Repeated by {len(finding.carriers)}: {', '.join(names[:NAMED_AT_MOST])}{more}" if names else ""
+    return f"{repeated_by(finding)}: {', '.join(names[:NAMED_AT_MOST])}{more}" if names else ""
+
+
+def repeated_by(finding: Finding) -> str:
+    what = "Figure" if finding.kind is AlertKind.REVISION else "Claim"
+    return f"{what} repeated by {wording.number(len(finding.carriers))}"
 
 
 def event_line(line: EventLine, zone: tzinfo = UTC) -> str:

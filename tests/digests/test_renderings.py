@@ -119,7 +119,7 @@ def test_repeats_edits_deletions_and_what_was_also_said_are_told(render: Render)
     material = make_material(make_finding(carriers=carriers), notes=notes, statements=(also,))
     shown = squeezed(render(digest_of(material)))
     for words in (
-        "Repeated by 2: Echo, Wire",
+        "Claim repeated by 2: Echo, Wire",
         "500 → 300 soldiers killed",
         "had said 41 soldiers killed",
         "Sladkov: 2 killed",

@@ -81,7 +81,7 @@ class _Reading:
         """The noun in 'среди погибших три железнодорожника'."""
         for cue in self._in("part.among_whole", max(sentence.first, number.first - 2 * WHOLE), number.first):
             nouns = self._in("part.whole", cue.last, min(number.first, cue.last + WHOLE))
-            if nouns:
+            if nouns and "," not in self.marked.words[cue.first : number.first]:
                 return nouns[0]
         return None
 

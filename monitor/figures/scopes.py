@@ -19,10 +19,11 @@ REACH: Final = 60  # tokens between a number and its cue
 BEHIND: Final = 1.6  # a cue behind the number counts as so many times as far away
 HEAD_REACH: Final = 200  # tokens between the head of a list and its last line
 # More than any single day has brought; a number beyond it is a total.
-MOST_OF_A_DAY: Final = {Object.MILITARY: 3000, Object.DRONE: 1000, Object.MISSILE: 500}
+MOST_OF_A_DAY: Final = {Object.MILITARY: 3000, Object.CIVILIAN: 3000, Object.DRONE: 1000, Object.MISSILE: 500}
 MOST_PEOPLE_OF_A_DAY: Final = 100_000  # an earthquake, not a war's day
 MOST_EQUIPMENT_OF_A_DAY: Final = 400
 CENTURIES: Final = ("19", "20")
+TELLING: Final = 9  # tokens from a date to 'it was reported that'
 STRETCH: Final = 4  # tokens from the end of one date to the month of the next, as in 'between 27 February and 3 March'
 
 
@@ -162,17 +163,29 @@ def _dates(marked: Marked) -> Iterator[Cue]:
     open_until = -1
     for at, last in marked.found.get("scope.day_month", ()):
         if not (_is_day(marked, at - 1) or (marked.doc.lang is Lang.EN and _is_day(marked, last))):
-            if marked.has(at - 1, "scope.in_month"):
+            hyphen = marked.words[at - 1] == "-" if at else False
+            if marked.has(at - 1 - hyphen, "scope.in_month") and not _of_the_telling(marked, at):
                 yield Cue(at - 1, last, Scope.TOTAL)
         elif readings.isdisjoint(range(at - 3, at + 1)) and not _of_the_telling(marked, at):
             began = marked.has(at - 2, "scope.by") or marked.has(at - 1, "scope.by") or at <= open_until
+            began = began or _days_before(marked, at - 1) >= LONG_DAYS
             open_until = last + STRETCH if began else -1
             yield Cue(at - 1, last + 1, Scope.TOTAL if began else Scope.EVENT)
 
 
 def _of_the_telling(marked: Marked, at: int) -> bool:
-    """'said on March 10 that': the day of the words, not of the deeds."""
-    return any(marked.has(at - back, "side.said") for back in (1, 2, 3))
+    """'Said on March 10 that', 'in May it was reported that': the day of the words, not of the deeds."""
+    if any(marked.has(at - back, "side.said") for back in (1, 2, 3)):
+        return True
+    ahead = range(at + 1, min(at + TELLING, len(marked.words) - 1))
+    return any(marked.has(said, "side.said") and marked.has(said + 1, "scope.that") for said in ahead)
+
+
+def _days_before(marked: Marked, at: int) -> int:
+    """How many days '11 to 15 May' spans, where the second of them stands at a token; 1 of a single day."""
+    if not (_is_day(marked, at) and _is_day(marked, at - 2) and marked.has(at - 1, "scope.to")):
+        return 1
+    return int(marked.words[at]) - int(marked.words[at - 2]) + 1
 
 
 def _is_day(marked: Marked, at: int) -> bool:

@@ -32,6 +32,7 @@ AIR: Final = frozenset({Object.DRONE, Object.MISSILE, Object.ROCKET, Object.BOMB
 CIVIL: Final = frozenset({Object.CIVILIAN, Object.CHILD, Object.PERSON})
 DONE_TO_THE_ENEMY: Final = frozenset({Measure.DESTROYED, Measure.DAMAGED, Measure.CAPTURED, Measure.INTERCEPTED})
 VERBS: Final = frozenset({"side.did", "side.sent", "side.died", "side.undone", "side.said"})
+SUBJECTS: Final = frozenset({Role.BARE, Role.DOER, Role.SENDER, Role.SUFFERER, Role.LOSER, Role.PLACE})
 NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 
 
@@ -218,7 +219,7 @@ class Weighing:
 
     def _loses(self, mention: Mention, case: Case) -> bool:
         """'ВСУ израсходовали запасы и потеряли 5 машин': what stands next before the number decides."""
-        if mention.role is Role.SPEAKER or self.marked.sentence_of(mention.first) != case.sentence:
+        if mention.role not in SUBJECTS or self.marked.sentence_of(mention.first) != case.sentence:
             return False
         at = bisect_left(self.losses, mention.last)
         return at < len(self.losses) and self.losses[at] <= case.number.last

@@ -185,12 +185,23 @@ def _of_day(marked: Marked, calendar: Calendar, day: Day, days: Sequence[Day]) -
     """A day, its night, or all since it."""
     for at in marked.within("when.night", day.first - NEXT, day.last + NEXT):
         return Expression(min(day.first, at.first), max(day.last, at.last), calendar.night(day.day))
+    begin = _first_of_two(marked, day)
+    if begin is not None:
+        return Expression(day.first - 2, day.last, calendar.days(begin, day.day))
     if not marked.has(day.first - 1, "when.since"):
         return Expression(day.first, day.last, calendar.days(day.day, day.day))
     until = _first_of(days, day.last, day.last + CLOCK)
     if until is not None and marked.has(until.first - 1, "when.until") and until.day > day.day:
         return Expression(day.first - 1, until.last, calendar.days(day.day, until.day))
     return Expression(day.first - 1, day.last, calendar.since(day.day))
+
+
+def _first_of_two(marked: Marked, day: Day) -> date | None:
+    """The first of the days of '11 to 15 May', '11-15 мая'."""
+    first = _digits(marked, day.first - 2, 2)
+    if first is None or not marked.has(day.first - 1, "scope.to") or not 0 < first < day.day.day:
+        return None
+    return day.day.replace(day=first)
 
 
 def _nights(marked: Marked, calendar: Calendar, days: Sequence[Day]) -> Iterator[Expression]:

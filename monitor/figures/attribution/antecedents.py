@@ -33,7 +33,7 @@ class Antecedents:
             return
         meant = self._meant(source)
         if meant is not None:
-            attribution.source = meant
+            attribution.source = self._last = meant
             return
         self._last = source
         if self._has_name(source):

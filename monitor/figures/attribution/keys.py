@@ -62,7 +62,6 @@ class Keys:
         return any(each.first == 0 for each in self._found(words, lang, published))
 
     def _found(self, words: Sequence[str], lang: Lang, published: datetime | None) -> Iterator[Found]:
-        """Behind 'source', 'former' and the like only a full name in the nominative counts, at the very end."""
         stems = [stem(word, lang) for word in words]
         if self._by_stem.keys().isdisjoint(stems):
             return
@@ -70,9 +69,7 @@ class Keys:
         opaque = False
         for at in range(len(stems)):
             for alias in self._standing(stems, at, published):
-                end = at + len(alias.stems)
-                named = len(alias.stems) > 1 and end == len(words) and tuple(words[at:end]) == alias.words
-                if named if opaque else _names(alias, stems, known, at):
+                if _stands_beside(alias, words, known, at) if opaque else _names(alias, stems, known, at):
                     yield Found(at, alias)
             opaque = opaque or "opaque" in known[at].classes
 
@@ -85,6 +82,13 @@ class Keys:
         ]
         longest = max((len(alias.stems) for alias in standing), default=0)
         return [alias for alias in standing if len(alias.stems) == longest]
+
+
+def _stands_beside(alias: Alias, words: Sequence[str], known: Sequence[Known], at: int) -> bool:
+    """Behind 'adviser', 'former' and the like: a person's full name, in the nominative and at the very end."""
+    if not alias.given or len(alias.words) == 1 or tuple(words[at:]) != alias.words:
+        return False
+    return "prepositions" not in known[at - 1].classes
 
 
 def _names(alias: Alias, stems: Sequence[str], known: Sequence[Known], at: int) -> bool:

@@ -117,11 +117,7 @@ def dashed(page: Page, unit: Unit, known: Known) -> Attribution | None:
 
 def _behind_dash(page: Page, unit: Unit, dash: int, end: int, known: Known) -> Attribution | None:
     start = _visible(page, dash + 1, end)
-    if (
-        start >= end
-        or page.marks[dash - 1] & NUMBER
-        or sum(1 for mark in page.marks[unit.first : dash] if mark & (WORD | NUMBER)) < _LEAST_SAID
-    ):
+    if start >= end or sum(1 for mark in page.marks[unit.first : dash] if mark & (WORD | NUMBER)) < _LEAST_SAID:
         return None
     report = page.marks[start] & REPORT
     source = genitive(page, start + 1, end) if report else Phrase(start, right_edge(page, start, end))

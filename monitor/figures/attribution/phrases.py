@@ -141,7 +141,7 @@ def trimmed(page: Page, first: int, last: int) -> Phrase | None:
     marks, at, inside = page.marks, first, False
     while at < last:
         mark = marks[at]
-        if mark & IN and at + 1 < last and not marks[at + 1] & (MEDIUM | TIME | REPORT):
+        if mark & IN and at + 1 < last and (marks[at + 1] & SPEAKER or not marks[at + 1] & (MEDIUM | TIME | REPORT)):
             inside = True
         elif mark & (PREPOSITION | MEDIUM) and not mark & SPEAKER and at + 1 < last:
             inside = False

@@ -125,13 +125,18 @@ def _skip_to_subject(page: Page, at: int, high: int, *, many: bool) -> tuple[int
         mark = marks[at]
         if page.words[at] in SKIPPED or (mark & (ADVERB | TIME | _RECIPIENT) and not mark & (PRONOUN | IN)):
             at += 1
-        elif many and mark & IN and at + 1 < limit and not marks[at + 1] & (MEDIUM | TIME | NUMBER):
+        elif many and mark & IN and at + 1 < limit and _is_inside(marks[at + 1]):
             return at + 1, True
         elif mark & PREPOSITION and not mark & CAPITAL:
             at = _behind_circumstance(page, at + 1, limit)
         else:
             return at, False
     return None
+
+
+def _is_inside(mark: int) -> bool:
+    """Behind 'in' stands a body, not a medium or a day."""
+    return bool(mark & SPEAKER) or not mark & (MEDIUM | TIME | NUMBER)
 
 
 def behind_link(page: Page, at: int, high: int) -> int:

@@ -128,10 +128,12 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
     adjective = mention.kind is Kind.ADJECTIVE
     if "side.authority" in before or "side.authority" in after or "side.authority" in beyond:
         return Role.SPEAKER
-    if "side.by" in before or (adjective and "side.by" in after):
+    if "side.by" in before or (adjective and "side.by" in after) or _behind_a_phrase(marked, first):
         return Role.AGENT
-    if "side.attack" in after or (not adjective and "side.attack" in before):
+    if "side.attack" in after:
         return Role.ATTACKER
+    if not adjective and "side.attack" in before:
+        return Role.LOSER if _undone(marked, first) else Role.ATTACKER
     if not (LOSSES.isdisjoint(before) and LOSSES.isdisjoint(after)):
         return Role.LOSER
     for near in (before, farther):
@@ -139,6 +141,16 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
             if name in near:
                 return role
     return None
+
+
+def _behind_a_phrase(marked: Marked, first: int) -> bool:
+    """'Со стороны боевиков ВСУ', with a word between at most."""
+    return any(first - 1 <= found.last <= first for found in marked.found.get("side.by", ()))
+
+
+def _undone(marked: Marked, first: int) -> bool:
+    """'Уничтожено средств ПВО противника': not what he strikes with, but what he lost."""
+    return any(marked.has(at, name) for at in range(first - 4, first - 1) for name in ("side.undone", "side.did"))
 
 
 def _by_verb(marked: Marked, mention: Mention) -> Role | None:

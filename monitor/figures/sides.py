@@ -13,7 +13,7 @@ from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure, Object
 from monitor.figures.administered import administering_side
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
-from monitor.figures.side_mentions import ENEMY, OURS, Mention, Role, mentions_of
+from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
 from monitor.figures.standpoint import side_of_speaker, sides_of_places, spoken, voice_of
 from monitor.values import PlaceQuote, ReadingContext, SpeakerQuote
 
@@ -95,6 +95,9 @@ WORTH: Final = {
         Role.PLACE: Worth(4.5, same=False),
     },
 }
+# What is launched or hits is the doer's own; what is downed or destroyed is the other side's.
+LAUNCHED: Final = frozenset({Measure.LAUNCHED, Measure.HIT})
+LAUNCHING: Final = {Role.DOER: Worth(7, same=True), Role.AGENT: Worth(6, same=True)}
 OWN_PLACE: Final = {Family.CIVIL: 6.5, Family.AIR: 5.0, Family.FORCES: 2.0}
 PLACE_PER_SENTENCE: Final = 0.7
 SAME_SENTENCE: Final = 6.0
@@ -199,7 +202,8 @@ class Weighing:
                 yield Evidence(OWNER - PER_TOKEN * abs(mention.first - case.phrase.first), side)
             elif mention.first not in self.settled:
                 role = Role.LOSER if index == number - 1 and self._loses(mention, case) else _role(mention, case.family)
-                worth = WORTH[case.family].get(role)
+                worth = LAUNCHING.get(role) if case.figure.measure in LAUNCHED else None
+                worth = worth or WORTH[case.family].get(role)
                 if worth is not None:
                     yield Evidence(
                         worth.weight - self._distance(mention, case), side if worth.same else self._opponent(side)
@@ -208,7 +212,10 @@ class Weighing:
     def _owns(self, mention: Mention, case: Case) -> bool:
         if case.phrase.first <= mention.first < case.phrase.last:
             return mention.role not in NOT_OWNERS
-        return mention.role is Role.BARE and case.number.first - self._beside(case.number.first) == mention.last
+        apart = self._beside(case.number.first)
+        named = mention.kind is Kind.NAME and mention.side not in (ENEMY, OURS)
+        beside = case.number.first - apart == mention.last and (apart > 0 or not named)
+        return beside and mention.role is Role.BARE
 
     def _beside(self, at: int) -> int:
         """Tokens that may part a side's name from its number: 'ворога (2)', 'the Russian side - 12'."""

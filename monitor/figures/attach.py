@@ -15,6 +15,7 @@ from monitor.figures.weighing import CLOSE, Weighing
 
 _NEAR_FATE: Final = 1.3  # how near the verb must be that tells what became of prisoners
 _PREVIOUS_WITHIN: Final = 5  # numbers
+_ONLY_COUNTED: Final = frozenset({"no outcome", "silence: presence"})
 _FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
 _JOINED_WITHIN: Final = 4
@@ -33,6 +34,11 @@ class _Attaching:
         self.claimed = {
             noun.victim_at for noun in self.nouns if noun.victim_at is not None and noun.kind is NounKind.COUNTED
         }
+        self.qualifying = {
+            noun.victim_at
+            for noun in self.nouns
+            if noun.victim_at is not None and not noun.before and noun.victim_at + 1 < noun.last
+        }
         self.weighing = Weighing(scene)
         self.screening = Screening(scene)
         self.inheriting = Inheriting(scene, self.nouns, self.claimed)
@@ -43,6 +49,9 @@ class _Attaching:
             self.done.append(self._one(index))
         for index in range(len(self.done) - 2, -1, -1):
             self.done[index] = self.inheriting.led(self.done, index)
+        for index, each in enumerate(self.done):
+            if isinstance(each, Dropped) and each.reason in _ONLY_COUNTED:
+                self.done[index] = self.inheriting.told_of_them(index) or each
         return self.done
 
     def _share_nouns(self) -> None:
@@ -112,7 +121,12 @@ class _Attaching:
         number, noun = self.scene.numbers[index], self.nouns[index]
         if noun.victim is None:
             return None
-        if noun.victim == "capture" and (fate := self._fate_of_prisoners(number, noun)) is not None:
+        taken = noun.victim_at is not None and self.scene.tags.has(noun.victim_at, self.scene.names.outcomes)
+        if (
+            noun.victim == "capture"
+            and not (taken and noun.last == number.last + 1)
+            and (fate := self._fate_of_prisoners(number, noun)) is not None
+        ):
             return fate
         dead = self._died_of_wounds(number, noun)
         if dead is not None:
@@ -190,9 +204,11 @@ class _Attaching:
         """Object and measure by this outcome; both None where it silences; None where it says nothing of the noun."""
         if mention.kind == "silence":
             return None, None
+        noun = self.nouns[index]
         if mention.nominal and mention.first in self.claimed:
             return None
-        noun = self.nouns[index]
+        if mention.first in self.qualifying and mention.first != noun.victim_at:
+            return None  # 'of 80 soldiers, 3 wounded men': an adjective of those 3
         if noun.kind is NounKind.UNKNOWN and (
             mention.kind not in PEOPLE_KINDS or mention.name in self.scene.names.victims
         ):

@@ -42,11 +42,14 @@ class Classes(NamedTuple):
     suffered: frozenset[str]
     of_one: frozenset[str]
     points: frozenset[str]
+    bare_after: frozenset[str]
+    they: frozenset[str]
     people_numerals: frozenset[str]
     from_among: frozenset[str]
     tells: frozenset[str]
     but: frozenset[str]
     compound: frozenset[str]
+    infinitive: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     adjectives: tuple[str, ...]
@@ -100,11 +103,14 @@ def _made(lexicon: Lexicon) -> Classes:
         suffered=under("suffered"),
         of_one=under("of_one"),
         points=under("points"),
+        bare_after=under("bare_after"),
+        they=under("they"),
         people_numerals=under("people_numerals"),
         from_among=under("from_among"),
         tells=under("tells"),
         but=under("but"),
         compound=under("compound"),
+        infinitive=under("infinitive"),
         heads=nouns | victims | units | absorb | things,
         mentions=outcomes | silence | victims,
         adjectives=tuple(lexicon.endings),

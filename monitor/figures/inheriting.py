@@ -16,6 +16,8 @@ _ITEM: Final = 2.2  # how far apart two items of a list may be
 _LIST_LINES: Final = 14
 _HEADING_WITHIN: Final = 300  # tokens
 _NEAR: Final = 5
+_TOLD_WITHIN: Final = 40  # tokens
+_CLAUSE_ENDS: Final = frozenset(",.;-\n!?")
 _NOTHING: Final = {
     NounKind.COUNTED: "no outcome",
     NounKind.NONE: "nothing counted",
@@ -115,6 +117,8 @@ class Inheriting:
             return None
         near = range(max(0, number.first - _NEAR), number.first)
         after = range(number.last, min(len(scene.words), number.last + 2))
+        if after and scene.words[after[0]] == ",":
+            after = range(0)  # 'four, among them a boy, are in hospital'
         if not any(scene.tags.longest(at, scene.names.among) for at in (*near, *after)):
             return None
         return self._as(previous, number, noun, "among")
@@ -200,6 +204,35 @@ class Inheriting:
             None if measure is None else Attached(number, noun, measure, thing, said[0].kind, 1.2, said[0], "heading")
         )
 
+    def told_of_them(self, index: int) -> Attached | None:
+        """'There were two people on board. They died': what became of people that were only counted."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        if noun.victim is not None or noun.object not in PEOPLE:
+            return None
+        following = scene.numbers[index + 1].first if index + 1 < len(scene.numbers) else len(scene.words)
+        begin = number.last if noun.before else max(number.last, noun.last)
+        for at in range(begin + 1, min(following, begin + _TOLD_WITHIN)):
+            match = scene.tags.longest(at, scene.names.they)
+            if match is None or (scene.words[at - 1] not in _CLAUSE_ENDS and scene.same_sentence(at - 1, at)):
+                continue
+            mention = next(iter(scene.mentions_after(match.last, 1)), None)
+            return None if mention is None else self._told(number, noun, match.last, mention)
+        return None
+
+    def _told(self, number: Number, noun: Noun, at: int, mention: Mention) -> Attached | None:
+        scene = self.scene
+        far = mention.first - at > _NEAR or scene.numbers_between(at, mention.first)
+        denied = scene.tags.has(mention.first - 1, scene.names.negation)
+        later = scene.sentence_of[at] - scene.sentence_of[number.first] > 1
+        if far or denied or later or mention.nominal or mention.kind not in PEOPLE_KINDS or noun.object is None:
+            return None
+        measure = measure_of(mention.kind, noun.object)
+        return (
+            None
+            if measure is None
+            else Attached(number, noun, measure, noun.object, mention.kind, 1.2, mention, "told")
+        )
+
     def _is_item(self, number: Number, noun: Noun) -> bool:
         """It opens its line, but for a bullet and its noun."""
         scene = self.scene
@@ -227,6 +260,8 @@ class Inheriting:
         each, following = done[index], done[index + 1]
         noun = self.nouns[index]
         if isinstance(each, Attached) or isinstance(following, Dropped) or noun.object is None:
+            return each
+        if each.reason not in _NOTHING.values():
             return each
         scene, first = self.scene, max(each.number.last, noun.last)
         parted = scene.mentions_between(first, following.number.first) or not scene.same_sentence(

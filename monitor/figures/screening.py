@@ -31,7 +31,14 @@ class Screening:
             return "year"
         if number.zero_word and (noun.kind is NounKind.NONE or (noun.before and noun.victim is None)):
             return "zero as a word"
+        if noun.kind is NounKind.NONE and number.digits and self._is_degree(number):
+            return "nothing counted"
         return None
+
+    def _is_degree(self, number: Number) -> bool:
+        """'worked out at 5+', 'up by 20': behind a preposition that no count stands behind."""
+        before = number.first - 1
+        return before >= 0 and not number.changed and self.scene.tags.has(before, self.scene.names.bare_after)
 
     def _is_year(self, number: Number, noun: Noun) -> bool:
         """'in 2022', also before a noun; a bare one behind a dash may be a count."""

@@ -109,7 +109,7 @@ def _back(scene: Scene, at: int) -> list[Mention]:
             break
         if scene.apart(mention.last, at) > 1.8 and not found:
             break
-        if found and not mention.nominal and not scene.is_adjective(mention.first):
+        if (found or at - mention.last > 1) and not mention.nominal and not scene.is_adjective(mention.first):
             break  # 'the driver died, there are no injured': a clause of its own
         found.append(mention)
     return found

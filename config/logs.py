@@ -9,7 +9,18 @@ from structlog.typing import Processor
 
 Format = Literal["auto", "console", "json"]
 
-_QUIET = ("httpx", "httpcore", "telethon", "trafilatura", "htmldate", "urllib3", "asyncio", "alembic.runtime.plugins")
+_QUIET = (
+    "celery",
+    "kombu",
+    "httpx",
+    "httpcore",
+    "telethon",
+    "trafilatura",
+    "htmldate",
+    "urllib3",
+    "asyncio",
+    "alembic.runtime.plugins",
+)
 
 
 def _shared() -> list[Processor]:

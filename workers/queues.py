@@ -22,11 +22,15 @@ def send(task: Task, *arguments: Any, wait_s: float = 0) -> bool:
     return True
 
 
-def queued() -> Queued:
-    """Raises kombu's OperationalError where the broker is away."""
-    with app.connection_for_read() as connection:
-        channel = connection.default_channel
-        return Queued(*(_length(channel, name) for name in ("fetch", "process", "join")))
+def queued() -> Queued | None:
+    """None where the broker is away."""
+    try:
+        with app.connection_for_read() as connection:
+            channel = connection.default_channel
+            return Queued(*(_length(channel, name) for name in ("fetch", "process", "join")))
+    except OperationalError as error:
+        log.warning("broker_away", reason=str(error))
+        return None
 
 
 def _length(channel: Any, queue: str) -> int:

@@ -35,7 +35,10 @@ def setup() -> Setup:
 
 @task("tick")
 def tick() -> None:
-    work = find_work(setup(), queued())
+    waiting = queued()
+    if waiting is None:
+        return
+    work = find_work(setup(), waiting)
     not_sent(setup(), [lease for lease in work.polls if not send_poll(lease)])
     for each in [parse] * work.parses + [read] * work.reads + [join] * work.join + [sweep] * work.sweep:
         send(each)

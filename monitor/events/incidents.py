@@ -12,13 +12,14 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from models.enums import Measure, Scope, Stance
-from monitor.events.profiles import RARE_FROM, Incident, Profile, profile_of
+from monitor.events.profiles import Incident, Profile, profile_of
 from monitor.events.scoring import ANSWER, NEXT_WORDS, SAME_POST, Chain, fit
 from monitor.events.values import Link, Mention, Places, Version, place_key, version_of
 from monitor.statements import PostRef, Thresholds
 from monitor.values import PlaceQuote
 
-NEXT_WORDS_WITHIN: Final = timedelta(hours=12)
+NEXT_WORDS_WITHIN: Final = timedelta(hours=3)
+KNOWN_BY_NUMBER: Final = 50  # smaller numbers do not tell an event where no place is named
 REMEMBERED: Final = timedelta(days=8)
 
 
@@ -63,6 +64,8 @@ class _Book:
         self._by_number: dict[tuple[Measure, float], list[Incident]] = defaultdict(list)
 
     def join(self, profile: Profile) -> None:
+        if not _speaks_of_one(profile.mention):
+            return
         best = self._best(profile)
         score = 0.0 if best is None else best.link.score
         if best is not None and score >= self._thresholds.firm_link:
@@ -97,7 +100,7 @@ class _Book:
         said.insert(bisect_right(said, post.stated_at, key=lambda each: each[0]), (post.stated_at, len(said), incident))
         for measure, values in profile.values.items():
             for value in values:
-                if value >= RARE_FROM:
+                if value >= KNOWN_BY_NUMBER:
                     self._by_number[measure, value].append(incident)
 
     def _best(self, profile: Profile) -> _Best | None:
@@ -118,11 +121,17 @@ class _Book:
     def _near(self, profile: Profile) -> Iterable[Incident]:
         place = profile.mention.place
         if place is None:
-            numbers = ((measure, value) for measure, values in profile.values.items() for value in values)
-            return _newest(each for number in numbers for each in self._by_number.get(number, ()))
+            return self._only_one_with(profile)
         key = place_key(place)
         around = [incident for container in self._places.containers(key) for incident in self._at.get(container, ())]
         return _recent([*self._at.get(key, ()), *self._inside.get(key, ()), *around], profile)
+
+    def _only_one_with(self, profile: Profile) -> Sequence[Incident]:
+        """The incident of a number, where there is but one of late."""
+        numbers = ((measure, value) for measure, values in profile.values.items() for value in values)
+        told = {each.number: each for number in numbers for each in self._by_number.get(number, ())}
+        recent = _recent(list(told.values()), profile)
+        return recent if len(recent) == 1 else []
 
     def _chained(self, profile: Profile) -> dict[int, tuple[Incident, Chain]]:
         """Incidents that other posts lead to; the strongest chain counts."""
@@ -143,15 +152,16 @@ class _Book:
         return said[place - 1][2]
 
 
-def _newest(incidents: Iterable[Incident]) -> Sequence[Incident]:
-    return list({incident.number: incident for incident in incidents}.values())
-
-
-def _recent(incidents: Sequence[Incident], profile: Profile) -> Iterable[Incident]:
+def _recent(incidents: Sequence[Incident], profile: Profile) -> Sequence[Incident]:
     """What was last spoken of long ago can only be meant where the text names its time."""
     if profile.mention.window is not None:
         return incidents
     return [incident for incident in incidents if profile.stated_at - incident.last <= REMEMBERED]
+
+
+def _speaks_of_one(mention: Mention) -> bool:
+    """Totals alone belong to no event."""
+    return any(statement.figure.scope is Scope.EVENT for statement in mention.statements)
 
 
 def _tells_of_one(mention: Mention) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from models.enums import UNKNOWN_SIDE, Measure, Scope, Stance
+from models.enums import UNKNOWN_SIDE, Bound, Measure, Scope, Stance
 from monitor.events.values import Link, Mention
 from monitor.events.windows import Window
 from monitor.measures import COUNTED_BY_DEFENDER, measure_of
@@ -24,10 +24,15 @@ _NAME = re.compile(r"(?<=[^\W\d_][ ,«„“\"(-])[«„“\"]?([^\W\d_][^\W\d_]
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """`values`: asserted, by measure. `former`: given as superseded or false. `sides`: whose losses are counted."""
+    """`values`: asserted, by measure, vague words left out. `former`: given as superseded or false. `largest` of all.
+
+    `sides`: whose losses are counted.
+    """
 
     mention: Mention
+    measures: frozenset[Measure]
     values: Mapping[Measure, frozenset[float]]
+    largest: float
     former: frozenset[float]
     sides: frozenset[str]
     names: frozenset[str]
@@ -39,26 +44,26 @@ class Profile:
     @property
     def everyday(self) -> bool:
         """Nothing but small numbers."""
-        return all(value < RARE_FROM for values in self.values.values() for value in values)
+        return self.largest < RARE_FROM
 
 
 def profile_of(mention: Mention) -> Profile:
+    figures = [statement.figure for statement in mention.statements if statement.figure.scope is Scope.EVENT]
+    asserted = [figure for figure in figures if figure.stance is Stance.ASSERTS]
     values: dict[Measure, set[float]] = defaultdict(set)
-    former: set[float] = set()
-    sides: set[str] = set()
-    for statement in mention.statements:
-        figure = statement.figure
-        if figure.scope is Scope.TOTAL:
-            continue
-        if figure.stance is not Stance.ASSERTS:
-            former.add(value_of(figure))
-            continue
-        measure = measure_of(figure)
-        values[measure].add(value_of(figure))
-        if measure not in COUNTED_BY_DEFENDER and figure.side != UNKNOWN_SIDE:
-            sides.add(figure.side)
-    told = {measure: frozenset(each) for measure, each in values.items()}
-    return Profile(mention, told, frozenset(former), frozenset(sides), names_in(mention.post.text))
+    for figure in asserted:
+        if figure.bound is not Bound.VAGUE:
+            values[measure_of(figure)].add(value_of(figure))
+    lost = (figure for figure in asserted if measure_of(figure) not in COUNTED_BY_DEFENDER)
+    return Profile(
+        mention,
+        measures=frozenset(map(measure_of, asserted)),
+        values={measure: frozenset(each) for measure, each in values.items()},
+        largest=max(map(value_of, asserted), default=0.0),
+        former=frozenset(value_of(figure) for figure in figures if figure.stance is not Stance.ASSERTS),
+        sides=frozenset(figure.side for figure in lost) - {UNKNOWN_SIDE},
+        names=names_in(mention.post.text),
+    )
 
 
 def value_of(figure: Figure) -> float:
@@ -88,6 +93,7 @@ class Incident:
     told: bool
     last: datetime
     links: list[tuple[Mention, Link, bool]] = field(default_factory=list)
+    measures: set[Measure] = field(default_factory=set)
     values: dict[Measure, set[float]] = field(default_factory=lambda: defaultdict(set))
     sides: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
@@ -104,6 +110,7 @@ class Incident:
         if suggested:
             return
         self.last = max(self.last, profile.stated_at)
+        self.measures |= profile.measures
         for measure, values in profile.values.items():
             self.values[measure] |= values
             said = profile.mention.post.ref.source, measure

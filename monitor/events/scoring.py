@@ -35,7 +35,7 @@ GROWN: Final = 0.15
 GROWN_FROM: Final = 20
 GROWS_TO: Final = 1.5  # a toll that goes on grows by steps; what is much larger is as likely another event
 CHAINED: Final = 0.45
-SAME_SOURCE: Final = 0.15
+SAME_SOURCE: Final = 0.12
 COMMON_NAMES: Final = 0.08
 OTHER_SIDE: Final = -0.25
 FALLEN: Final = -0.20
@@ -64,6 +64,8 @@ def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | Non
     place = _place(profile.mention.place, incident.place, places)
     time = _time(profile, incident) or (OF_THE_POST if chain is SAME_POST else None)
     if place is None or time is None:
+        return None
+    if chain is NEXT_WORDS and not profile.measures & incident.measures:
         return None
     found = [place, time, *_counted(profile, incident), *_beside(profile, incident)]
     if chain is not None:
@@ -121,8 +123,9 @@ def _since(profile: Profile, incident: Incident) -> Part | None:
 
 
 def _counted(profile: Profile, incident: Incident) -> list[Part]:
+    both = profile.measures & incident.measures
+    parts: list[Part] = [(SAME_MEASURE, f"counts {', '.join(sorted(both))}")] if both else []
     shared = [measure for measure in profile.values if incident.values.get(measure)]
-    parts: list[Part] = [(SAME_MEASURE, f"counts {', '.join(sorted(shared))}")] if shared else []
     same = {value for measure in shared for value in profile.values[measure] & incident.values[measure]}
     if any(value >= RARE_FROM for value in same):
         parts.append((RARE_NUMBER, f"same number: {max(same):g}"))

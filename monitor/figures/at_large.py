@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-from models.enums import Lang
+from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Lang
 from monitor.figures.marked import Marked
 from monitor.figures.text import document
 
@@ -22,4 +22,4 @@ def side_at_large(quote: str, lang: Lang | None = None) -> str | None:
         if not found and len(word) > SHORT:
             return None
         sides |= found
-    return sides.pop() if len(sides) == 1 else None
+    return sides.pop() if len(sides) == 1 and not sides & {OTHER_SIDE, UNKNOWN_SIDE} else None

@@ -13,13 +13,13 @@ from sqlalchemy.orm import Session, aliased
 
 from models.enums import EventKind, Lang, Measure, Scope
 from models.tables import AlertPost, AlertRow, EventFigure, EventRow, FigureRow, Post, PostVersion, Source
-from monitor.events import BY_THE_NIGHT, RARE_FROM
+from monitor.events import BY_THE_NIGHT, KNOWN_BY_NUMBER, NEXT_WORDS_WITHIN
 from monitor.measures import COUNTED_BY_DEFENDER
 from monitor.pipeline.whereabouts import containers, places_named
 
 BEFORE_AND_AFTER: Final = timedelta(days=10)  # longer than an event is remembered without being spoken of
 NEARBY: Final = timedelta(days=2)  # a day's lists and attacks are told of until the next
-NEXT_WORDS: Final = literal(timedelta(hours=12), Interval)
+NEXT_WORDS: Final = literal(NEXT_WORDS_WITHIN, Interval)
 LOOKING_BACK: Final = timedelta(days=400)  # a text may tell of a time long before its own
 
 Key: TypeAlias = str
@@ -127,7 +127,7 @@ def _rare_numbers(figures: Iterable[FigureRow]) -> set[tuple[str, float, float]]
     return {
         (each.measure, each.low, each.high)
         for each in figures
-        if each.low is not None and each.high is not None and each.high >= RARE_FROM
+        if each.low is not None and each.high is not None and each.high >= KNOWN_BY_NUMBER
     }
 
 

@@ -17,6 +17,7 @@ from monitor.figures.at_large import side_at_large
         ("Sources close to Kyiv", None),
         ("Mayor of Kyiv", None),
         ("Journalists", None),
+        ("Turkey", None),
         ("", None),
     ],
 )

@@ -9,8 +9,9 @@ from typing import Any, Final
 import yaml
 
 from models.enums import OTHER_SIDE, UNKNOWN_SIDE
-from monitor.places import PlaceKind, gazetteer
+from monitor.places import PlaceKind, gazetteer, lookup
 from monitor.places.lookup import SURROUNDINGS
+from monitor.values import PlaceQuote
 
 COUNTRIES: Final = {"RU": "ru", "UA": "ua"}
 REPUBLICS: Final = frozenset({"dnr", "lnr"})  # claimed over more than what was held
@@ -32,6 +33,17 @@ def administering_side(place_id: str, at: datetime | None) -> str:
     """'unknown' of seas and of ids that the gazetteer lacks. `at` is when the text was written, if that is known."""
     lasting = _lasting(place_id.partition(SURROUNDINGS)[0])
     return lasting.side_at(at) if isinstance(lasting, Held) else lasting
+
+
+def side_of_place(place: PlaceQuote, at: datetime | None) -> str:
+    """Of several places in one quote, whose `id` is what holds them all, the side that administers each of them."""
+    names = place.name.split(", ")
+    if len(names) > 1:
+        found = (lookup(name) for name in names)
+        sides = {administering_side(each.id, at) for each in found if each is not None}
+        if len(sides) == 1:
+            return sides.pop()
+    return UNKNOWN_SIDE if place.id is None else administering_side(place.id, at)
 
 
 @lru_cache(maxsize=10_000)

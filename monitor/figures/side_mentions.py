@@ -132,6 +132,8 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
         return Role.AGENT
     if "side.attack" in after:
         return Role.ATTACKER
+    if "side.loss" in after:
+        return Role.LOSER
     if not adjective and "side.attack" in before:
         return Role.LOSER if _undone(marked, first) else Role.ATTACKER
     if not (LOSSES.isdisjoint(before) and LOSSES.isdisjoint(after)):

@@ -10,7 +10,7 @@ from enum import StrEnum, auto
 from typing import Final, NamedTuple
 
 from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure, Object
-from monitor.figures.administered import administering_side
+from monitor.figures.administered import side_of_place
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
 from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
@@ -32,7 +32,7 @@ AIR: Final = frozenset({Object.DRONE, Object.MISSILE, Object.ROCKET, Object.BOMB
 CIVIL: Final = frozenset({Object.CIVILIAN, Object.CHILD, Object.PERSON})
 DONE_TO_THE_ENEMY: Final = frozenset({Measure.DESTROYED, Measure.DAMAGED, Measure.CAPTURED, Measure.INTERCEPTED})
 VERBS: Final = frozenset({"side.did", "side.sent", "side.died", "side.undone", "side.said"})
-SUBJECTS: Final = frozenset({Role.BARE, Role.DOER, Role.SENDER, Role.SUFFERER, Role.LOSER, Role.PLACE})
+SUBJECTS: Final = frozenset({Role.BARE, Role.DOER, Role.SENDER, Role.SUFFERER, Role.LOSER, Role.PLACE, Role.ORIGIN})
 NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 
 
@@ -95,9 +95,9 @@ WORTH: Final = {
         Role.PLACE: Worth(4.5, same=False),
     },
 }
-# What is launched or hits is the doer's own; what is downed or destroyed is the other side's.
+# What is launched by somebody is his; what is downed or destroyed is the other side's.
 LAUNCHED: Final = frozenset({Measure.LAUNCHED, Measure.HIT})
-LAUNCHING: Final = {Role.DOER: Worth(7, same=True), Role.AGENT: Worth(6, same=True)}
+LAUNCHING: Final = {Role.AGENT: Worth(6, same=True)}
 OWN_PLACE: Final = {Family.CIVIL: 6.5, Family.AIR: 5.0, Family.FORCES: 2.0}
 PLACE_PER_SENTENCE: Final = 0.7
 SAME_SENTENCE: Final = 6.0
@@ -146,8 +146,9 @@ def family_of(figure: Counted) -> Family:
 
 
 def _role(mention: Mention, family: Family) -> Role:
-    """'У нас', 'у врага' is of people, unless it is of a sky."""
-    if mention.role is Role.PLACE and mention.side in (ENEMY, OURS) and family is not Family.AIR:
+    """'У нас', 'у россиян' is of people, unless it is of a sky."""
+    people = mention.side in (ENEMY, OURS) or mention.kind is Kind.PEOPLE
+    if mention.role is Role.PLACE and people and family is not Family.AIR:
         return Role.SUFFERER
     return mention.role
 
@@ -158,6 +159,7 @@ class Weighing:
     def __init__(self, marked: Marked, mentions: Sequence[Mention], context: ReadingContext) -> None:
         self.marked, self.mentions, self.context = marked, mentions, context
         self.firsts = [mention.first for mention in mentions]
+        self.naming = {at for mention in mentions for at in range(mention.first, mention.last)}
         self.losses = [found.first for found in marked.found.get("side.loss", ())]
         self.named = {mention.side for mention in mentions if mention.role is not Role.SPEAKER}
         self.voice = voice_of(marked, context)
@@ -176,6 +178,8 @@ class Weighing:
     def _phrase_end(self, start: int) -> int:
         end = min(start + PHRASE, len(self.marked.words))
         for at in range(start, end):
+            if at in self.naming:
+                continue
             word, classes = self.marked.words[at], self.marked.classes[at]
             if word[0] in BREAKS or word[0].isdigit() or "side.stop" in classes:
                 return at
@@ -239,7 +243,7 @@ class Weighing:
     def _placed(self, case: Case, place: PlaceQuote | None) -> Iterator[Evidence]:
         if place is None or place.id is None:
             return
-        side = administering_side(place.id, self.context.published)
+        side = side_of_place(place, self.context.published)
         at = self.marked.doc.raw.rfind(place.quote, 0, case.figure.end)
         apart = 0 if at < 0 else case.sentence - self.marked.sentence_of(self.marked.tokens_of(at, at + 1).first)
         weight = OWN_PLACE[case.family] - PLACE_PER_SENTENCE * apart

@@ -5,7 +5,7 @@ from typing import Final
 
 from monitor.figures.attribution.antecedents import Antecedents
 from monitor.figures.attribution.frames import cited, framed, said_in_report
-from monitor.figures.attribution.labels import Known, dashed, gapped, headed, labelled
+from monitor.figures.attribution.labels import Known, dashed, gapped, headed, labelled, may_be_labelled
 from monitor.figures.attribution.marks import CUE, bit
 from monitor.figures.attribution.page import Page
 from monitor.figures.attribution.units import Unit
@@ -28,7 +28,8 @@ def attributions(page: Page, units: Sequence[Unit], known: Known) -> list[list[A
         while cue < unit.last:
             own.append(cue)
             cue = next(cues)
-        found = list(_of_unit(page, unit, own, known))
+        bare = not own and unit.number >= _HEADINGS and not may_be_labelled(page, unit)
+        found = [] if bare else list(_of_unit(page, unit, own, known))
         for attribution in found:
             antecedents.resolve(attribution)
         antecedents.passed(unit)

@@ -28,6 +28,7 @@ Known = Callable[[Phrase], bool]
 """Whether a phrase begins with the alias of a known speaker."""
 
 _SOURCE: Final = bit("sources")
+_DATA: Final = bit("by_nouns")
 _ABOUT: Final = bit("about")
 _ORDINARY: Final = bit("ordinary")
 _DEMONYM: Final = bit("demonyms")
@@ -45,9 +46,13 @@ _ABOUT_REACH: Final = 4
 _LEAST_SAID: Final = 2
 
 
+def may_be_labelled(page: Page, unit: Unit) -> bool:
+    return ":" in page.words[unit.first : min(unit.last, unit.first + _LONGEST_LABEL)]
+
+
 def labelled(page: Page, unit: Unit, known: Known) -> Attribution | None:
     """'Governor: two injured'; the label covers the whole report."""
-    if ":" not in page.words[unit.first : min(unit.last, unit.first + _LONGEST_LABEL)]:
+    if not may_be_labelled(page, unit):
         return None
     colon = page.words.index(":", unit.first)
     if any(page.marks[at] & BREAK and page.words[at] != "-" for at in range(unit.first, colon)):
@@ -79,18 +84,20 @@ def _is_about(page: Page, first: int, colon: int) -> bool:
 
 def _source_line(page: Page, unit: Unit, colon: int, known: Known) -> Attribution | None:
     """'Источник: Минобороны'."""
-    rest = unit._replace(first=colon + 1)
-    if colon + 1 >= unit.last or (heading := headed(page, rest, known)) is not None:
-        return None if colon + 1 >= unit.last else heading
+    if colon + 1 >= unit.last:
+        return None
+    heading = headed(page, unit._replace(first=colon + 1), known)
+    if heading is not None:
+        return heading
     start = _visible(page, colon + 1, unit.last)
     phrase = Phrase(start, right_edge(page, start, unit.last))
     if phrase.last <= start or not names_speaker(page, phrase, known):
         return None
-    return Attribution(Kind.LABEL, start, phrase.last, phrase)
+    return Attribution(Kind.LABEL, start, phrase.last, phrase, sums=True)
 
 
 def headed(page: Page, unit: Unit, known: Known) -> Attribution | None:
-    """'Сводка Минобороны', 'Брифинг губернатора': the first line says whose report it is."""
+    """'Сводка Минобороны', 'Главное из брифинга губернатора': the first line says whose report it is."""
     for at in range(unit.first, min(unit.last, unit.first + _HEADING_REACH)):
         mark = page.marks[at]
         if mark & REPORT:
@@ -98,7 +105,8 @@ def headed(page: Page, unit: Unit, known: Known) -> Attribution | None:
             if source is None or not (known(source) or page.marks[source.first] & SPEAKER):
                 return None
             return Attribution(Kind.LABEL, at, source.last, source)
-        if mark & (BREAK | PREPOSITION | STOP | SAY):
+        of_report = mark & PREPOSITION and page.marks[min(at + 1, unit.last - 1)] & (REPORT | _DATA) == REPORT
+        if mark & (BREAK | PREPOSITION | STOP | SAY) and not of_report:
             return None
     return None
 

@@ -3,6 +3,7 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from models.enums import Lang
@@ -43,17 +44,16 @@ class Page:
         tags = Tags(doc.tokens, lexicon(doc.lang, "speakers"))
         self.words = tags.words
         self.runs: dict[int, list[Match]] = tags.phrases
-        self.starts = [token.start for token in doc.tokens]
+        self.starts = list(map(attrgetter("start"), doc.tokens))
         self.marks = self._marks()
         self._mark_dashes()
         self._mark_phrases()
         self.partner = {} if QUOTES.isdisjoint(self.words) else _partners(self.words)
 
     def _marks(self) -> list[int]:
-        raw, plain = self.doc.raw, map(marks_of(self.lang).__getitem__, self.words)
-        marks = [
-            mark | CAPITAL if raw[start].isupper() else mark for mark, start in zip(plain, self.starts, strict=True)
-        ]
+        plain = map(marks_of(self.lang).__getitem__, self.words)
+        capital = map(str.isupper, map(self.doc.raw.__getitem__, self.starts))
+        marks = [mark | CAPITAL if upper else mark for mark, upper in zip(plain, capital, strict=True)]
         if self.lang is Lang.EN:
             marks = [mark & ~CAPITAL if mark & ARTICLE else mark for mark in marks]
         return marks

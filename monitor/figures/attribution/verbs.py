@@ -155,7 +155,7 @@ def _placed(page: Page, unit: Unit, verb: tuple[int, int], subject: Phrase, *, s
     source = None if subject.last - subject.first == 1 and page.marks[subject.first] & _SENDER else subject
     opening = first - 1 if first > unit.first and page.marks[first - 1] & (_LIKE | IN) else first
     fronted = skip_back(page, opening, unit.first) <= unit.first or bool(page.marks[opening - 1] & _CONTRAST)
-    quoted = opening > unit.first and page.marks[opening - 1] & QUOTE
+    quoted = opening > unit.first and bool(page.marks[opening - 1] & QUOTE)
     trailing = (subject.first >= end or quoted or _ends(page, last, unit.last)) and not fronted and not summing
     return Attribution(Kind.SPOKEN, opening, last, source, backward=trailing, sums=summing)
 

@@ -31,6 +31,7 @@ class _Attaching:
         self.starts = {each.first: each for each in scene.mentions}
         self.nouns = [noun_of(scene, number) for number in scene.numbers]
         self._share_nouns()
+        self._share_wholes()
         self.claimed = {
             noun.victim_at for noun in self.nouns if noun.victim_at is not None and noun.kind is NounKind.COUNTED
         }
@@ -64,6 +65,16 @@ class _Attaching:
                 self.nouns[index] = replace(
                     after, first=self.scene.numbers[index].last, last=self.scene.numbers[index].last
                 )
+
+    def _share_wholes(self) -> None:
+        """'2 lanes of 3': the whole counts what its part does."""
+        for index in range(1, len(self.nouns)):
+            part, whole = self.scene.numbers[index - 1], self.scene.numbers[index]
+            of = self.scene.tags.has(whole.first - 1, self.scene.names.of)
+            near = of and whole.first - part.last <= _JOINED_WITHIN
+            other = self.nouns[index - 1].kind in (NounKind.ABSORBED, NounKind.OTHER)
+            if near and other and self.nouns[index].kind is NounKind.NONE:
+                self.nouns[index] = self.nouns[index - 1]
 
     def _shares(self, index: int, after: Noun) -> bool:
         if after.kind is NounKind.NONE or after.before:
@@ -121,6 +132,8 @@ class _Attaching:
         number, noun = self.scene.numbers[index], self.nouns[index]
         if noun.victim is None:
             return None
+        if self._are_other_lives(number, noun):
+            return None
         taken = noun.victim_at is not None and self.scene.tags.has(noun.victim_at, self.scene.names.outcomes)
         if (
             noun.victim == "capture"
@@ -137,10 +150,20 @@ class _Attaching:
         measure = None if thing is None else measure_of(noun.victim, thing)
         if measure is None or thing is None:
             return None
+        if taken and noun.last == noun.first + 1 and previous is not None and previous.object in PEOPLE:
+            thing = previous.object if self.inheriting.within(previous, index, 1) else thing
         both = self._both_kinds(noun)
         if both is not None:
             measure = both
         return Attached(number, noun, measure, thing, noun.victim, 0.0, self._mention_at(noun.victim_at))
+
+    def _are_other_lives(self, number: Number, noun: Noun) -> bool:
+        """'the strike claimed nine lives', but nine lives that were saved are no dead."""
+        scene = self.scene
+        if noun.victim_at is None or not scene.tags.has(noun.victim_at, scene.names.lives):
+            return False
+        beside = (*range(max(0, number.first - 2), number.first), min(noun.last, len(scene.words) - 1))
+        return not any(scene.tags.has(at, scene.names.takes_lives) for at in beside)
 
     def _died_of_wounds(self, number: Number, noun: Noun) -> Mention | None:
         """'three of the wounded died': the verb beside the number says more than the noun."""
@@ -155,7 +178,11 @@ class _Attaching:
 
     def _fate_of_prisoners(self, number: Number, noun: Noun) -> Outcome | None:
         """Prisoners that are exchanged are no figure, those that are shot are killed."""
-        others = [each for each in self.weighing.near(number, noun) if each.kind != "capture"]
+        others = [
+            each
+            for each in self.weighing.near(number, noun)
+            if each.kind != "capture" and each.first not in self.claimed
+        ]
         best = min(others, key=lambda each: self.weighing.cost(number, noun, each), default=None)
         if best is None or self.weighing.cost(number, noun, best) > _NEAR_FATE:
             return None
@@ -207,6 +234,8 @@ class _Attaching:
         noun = self.nouns[index]
         if mention.nominal and mention.first in self.claimed:
             return None
+        if self._is_a_share(mention):
+            return None
         if mention.first in self.qualifying and mention.first != noun.victim_at:
             return None  # 'of 80 soldiers, 3 wounded men': an adjective of those 3
         if noun.kind is NounKind.UNKNOWN and (
@@ -221,6 +250,13 @@ class _Attaching:
             measure = Measure.LAUNCHED
         return None if measure is None else (thing, measure)
 
+    def _is_a_share(self, mention: Mention) -> bool:
+        """'suffered 75 percent losses': they have a number of their own, which is no count."""
+        before = mention.first - 1
+        if before < 1 or mention.kind not in ("lose", "casualties"):
+            return False
+        return self.scene.words[before] == "%" or self.scene.tags.has(before, self.scene.names.shares)
+
     def _liquidates(self, mention: Mention) -> bool:
         """People are 'eliminated', but not 'blown up': what blows up beside them is something else."""
         return self.scene.tags.has(mention.first, self.scene.names.liquidates)
@@ -234,7 +270,9 @@ class _Attaching:
                 and previous.object is Object.MILITARY
                 and self.inheriting.within(previous, index, 1)
             )
-            return Object.MILITARY if soldiers else Object.PERSON
+            if soldiers:
+                return Object.MILITARY
+            return Object.CIVILIAN if self._are_other_civilians(index, previous) else Object.PERSON
         if (
             previous is not None
             and self.inheriting.within(previous, index, 2)
@@ -242,6 +280,13 @@ class _Attaching:
         ):
             return previous.object
         return self._named_near(index, kind)
+
+    def _are_other_civilians(self, index: int, previous: Attached | None) -> bool:
+        """'killed one resident and wounded two others'."""
+        after, scene = self.scene.numbers[index].last, self.scene
+        if previous is None or previous.object is not Object.CIVILIAN or after >= len(scene.words):
+            return False
+        return scene.tags.has(after, scene.names.others) and self.inheriting.within(previous, index, 0)
 
     def _named_near(self, index: int, kind: str) -> Object | None:
         """The nearest noun of the sentence that such an outcome may befall: 'drones: 12 shot down'."""

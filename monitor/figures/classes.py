@@ -50,6 +50,11 @@ class Classes(NamedTuple):
     but: frozenset[str]
     compound: frozenset[str]
     infinitive: frozenset[str]
+    auxiliaries: frozenset[str]
+    lives: frozenset[str]
+    takes_lives: frozenset[str]
+    others: frozenset[str]
+    shares: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     adjectives: tuple[str, ...]
@@ -111,6 +116,11 @@ def _made(lexicon: Lexicon) -> Classes:
         but=under("but"),
         compound=under("compound"),
         infinitive=under("infinitive"),
+        auxiliaries=under("auxiliaries"),
+        lives=under("lives"),
+        takes_lives=under("takes_lives"),
+        others=under("others"),
+        shares=under("absorb.measure_unit"),
         heads=nouns | victims | units | absorb | things,
         mentions=outcomes | silence | victims,
         adjectives=tuple(lexicon.endings),

@@ -16,6 +16,7 @@ _ITEM: Final = 2.2  # how far apart two items of a list may be
 _LIST_LINES: Final = 14
 _HEADING_WITHIN: Final = 300  # tokens
 _NEAR: Final = 5
+_ITEM_WORDS: Final = 8
 _TOLD_WITHIN: Final = 40  # tokens
 _CLAUSE_ENDS: Final = frozenset(",.;-\n!?")
 _NOTHING: Final = {
@@ -115,7 +116,7 @@ class Inheriting:
         scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
         if not self.within(previous, index, 1):
             return None
-        near = range(max(0, number.first - _NEAR), number.first)
+        near = [at for at in range(max(0, number.first - _NEAR), number.first) if scene.same_sentence(at, number.first)]
         after = range(number.last, min(len(scene.words), number.last + 2))
         if after and scene.words[after[0]] == ",":
             after = range(0)  # 'four, among them a boy, are in hospital'
@@ -166,7 +167,8 @@ class Inheriting:
     def _listed(self, index: int) -> Attached | None:
         """An item of a list under a heading: the outcome of the heading."""
         number, noun = self.scene.numbers[index], self.nouns[index]
-        if noun.object is None or not self._is_item(number, noun):
+        prose = noun.object in PEOPLE and not number.digits and self._goes_on(noun)  # 'Two men left the house and ...'
+        if noun.object is None or prose or not self._is_item(number, noun):
             return None
         heading = self._heading(number)
         measure = None if heading is None else measure_of(heading.kind, noun.object)
@@ -232,6 +234,11 @@ class Inheriting:
             if measure is None
             else Attached(number, noun, measure, noun.object, mention.kind, 1.2, mention, "told")
         )
+
+    def _goes_on(self, noun: Noun) -> bool:
+        """The line is a sentence of its own, no item of a list."""
+        words = self.scene.words
+        return "\n" not in words[noun.last : noun.last + _ITEM_WORDS] and noun.last + _ITEM_WORDS < len(words)
 
     def _is_item(self, number: Number, noun: Noun) -> bool:
         """It opens its line, but for a bullet and its noun."""

@@ -27,6 +27,7 @@ class NumberNames(NamedTuple):
     named_by_number: frozenset[str]
     compound: frozenset[str]
     nouns: frozenset[str]
+    ordinals: frozenset[str]
     units_of: frozenset[str]
     adverbial: frozenset[str]
     nobody: frozenset[str]
@@ -63,6 +64,7 @@ class NumberNames(NamedTuple):
             named_by_number=under("named_by_number"),
             compound=under("compound"),
             nouns=under("nouns", "victims", "units"),
+            ordinals=under("ordinals"),
             units_of=under("nouns", "absorb", "other_things", "units"),
             adverbial=under("adverbial"),
             nobody=under("zero.nobody"),

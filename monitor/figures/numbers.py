@@ -102,7 +102,15 @@ class _Grammar(Digits, Spelled):
         if value is not None and self._is_share(value.last):
             self.no(at, value.last + 1, "share")
             return None
+        if value is not None and self._is_ordinal(value):
+            self.no(at, value.last + 1, "ordinal")
+            return None
         return value
+
+    def _is_ordinal(self, value: Value) -> bool:
+        """'the eighty second shell'."""
+        round_number = value.low >= 20 and value.low % 10 == 0
+        return round_number and value.last < len(self.words) and self.tags.has(value.last, self.names.ordinals)
 
     def _is_share(self, last: int) -> bool:
         """'one-quarter', 'two thirds'."""
@@ -193,7 +201,13 @@ class _Grammar(Digits, Spelled):
     def _change_behind(self, number: Number) -> bool:
         """'up to 4 rose the number': how far it rose, no upper bound."""
         linked = number.first > 0 and self.tags.has(number.first - 1, self.names.change_links)
-        return linked and number.last < len(self.words) and self.tags.has(number.last, self.names.change)
+        if not linked:
+            return False
+        near = range(number.last, min(len(self.words), number.last + 2))
+        return any(
+            self.tags.has(at, self.names.change) and all(self.words[back].isalpha() for back in range(number.last, at))
+            for at in near
+        )
 
     def _modified(self, number: Number, free: int, *, changed: bool) -> Number:
         first, modifier = self._before(number.first - changed, free, number)

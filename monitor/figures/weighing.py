@@ -23,6 +23,8 @@ _VAGUE_KILL: Final = 1.2  # people are liquidated, but so are fires: the word mu
 _LOSE: Final = 0.15
 _DISAGREES: Final = 1.4  # 'the pilot was killed, two hurt': a verb in the singular has a subject of its own
 _ASIDE: Final = 3.0  # 'two people who lived there died': the clause between tells who they are
+_REDUCED: Final = 1.0
+_AIM: Final = 5.0  # '20 fighters tried to capture a village': what they were to do, not what became of them
 _PEOPLE_LIMIT: Final = 2.4  # a numeral that counts people alone needs no noun
 _NEAREST: Final = 4
 _COUNTED_BETWEEN: Final = 4
@@ -50,6 +52,21 @@ class Weighing:
         relative = any(self.scene.tags.has(at, self.scene.names.relative) for at in begins)
         return mention.kind == "silence" and relative
 
+    def _is_reduced(self, mention: Mention) -> bool:
+        """'two of the missiles launched were shot down': the participle tells which ones, the verb behind what of them."""
+        scene, after = self.scene, mention.last
+        if mention.nominal or after >= len(scene.words) or not scene.tags.has(after, scene.names.auxiliaries):
+            return False
+        return any(
+            each.kind not in (mention.kind, "silence") and each.first <= after + 2
+            for each in scene.mentions_after(after, 1)
+        )
+
+    def _in_a_phrase_of_its_own(self, gap: tuple[int, int]) -> bool:
+        """'medics for mass casualties': a preposition stands before the outcome."""
+        names, tags = self.scene.names, self.scene.tags
+        return any(tags.has(at, names.prepositions) and not tags.has(at, names.copulas) for at in range(*gap))
+
     def near(self, number: Number, noun: Noun) -> Sequence[Mention]:
         end = number.last if noun.before else max(number.last, noun.last)
         found = [*self.scene.mentions_before(number.first, _NEAREST), *self.scene.mentions_after(number.last, _NEAREST)]
@@ -71,17 +88,21 @@ class Weighing:
             return 0.0
         cost = scene.apart(*gap)
         cost += _PER_NUMBER * min(_MOST_NUMBERS, scene.numbers_between(*gap))
-        between = scene.mentions_between(*gap)
+        between = [each for each in scene.mentions_between(*gap) if not scene.is_aside(each.first)]
         cost += sum(_SAME_KIND if each.kind == mention.kind else _PER_MENTION for each in between[:_COUNTED_BETWEEN])
         cost += _RIGHT if mention.first >= last else 0.0
+        cost += _DISAGREES if number.one and mention.first >= last and mention.last in scene.number_of else 0.0
         cost += _DISAGREES if self._disagrees(number, mention, gap) else 0.0
-        cost += _ASIDE if mention.first >= last and self._aside(mention, gap) else 0.0
+        if mention.first >= last:
+            cost += _REDUCED if gap[0] == gap[1] and self._is_reduced(mention) else 0.0
+            cost += _ASIDE if self._aside(mention, gap) else 0.0
+            cost += _AIM if scene.tags.has(mention.first - 1, scene.names.infinitive) else 0.0
         if mention.kind == "destroy" and noun.object is Object.PERSON:
             cost += _VAGUE_KILL
         if mention.kind == "lose":
             cost += _LOSE
         if mention.nominal and mention.kind in PEOPLE_KINDS and mention.first >= last and cost <= CLOSE:
-            cost -= CLOSE
+            cost -= 0.0 if self._in_a_phrase_of_its_own(gap) else CLOSE
         return cost + (_SILENCE if mention.kind == "silence" else 0.0)
 
     def closest(self, number: Number, noun: Noun) -> float:

@@ -150,8 +150,9 @@ class _Attaching:
         measure = None if thing is None else measure_of(noun.victim, thing)
         if measure is None or thing is None:
             return None
-        if taken and noun.last == noun.first + 1 and previous is not None and previous.object in PEOPLE:
-            thing = previous.object if self.inheriting.within(previous, index, 1) else thing
+        bare = taken and noun.victim == "capture" and noun.last == noun.first + 1
+        if bare and previous is not None and previous.object is Object.PERSON:
+            thing = Object.PERSON  # '38 wounded, 5 captured'
         both = self._both_kinds(noun)
         if both is not None:
             measure = both

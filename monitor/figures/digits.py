@@ -38,6 +38,8 @@ class Digits(Reading):
         if before < 0 or self.tokens[before].kind is not TokenKind.WORD:
             return False
         named = self.tags.has(before, self.names.named_by_number) or self._is_latin_name(before)
+        phrase = self.tags.longest(before - 1, self.names.named_by_number) if before else None
+        named = named or (phrase is not None and phrase.last == at)
         if named:
             ranged = self.joined(at + 1) and self.joined(at + 2) and self.words[at + 1] == "-"
             self.no(at, at + 3 if ranged else at + 1, "name")

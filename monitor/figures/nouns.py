@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Final
 
-from models.enums import Bound, Lang, Object
+from models.enums import PEOPLE, Bound, Lang, Object
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Scene, kind_of
 from monitor.figures.tagging import Match
@@ -161,7 +161,7 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
         return _Step(at + 1, 0) if at == number.last and _takes_of(scene, at) else None
     if scene.tags.has(at, names.more):
         return _Step(at + 1, 0)
-    if scene.tags.has(at, names.stops) and not _is_acronym(scene, at):
+    if scene.tags.has(at, names.stops) and not _is_acronym(scene, at) and not _is_hyphened(scene, at):
         return None
     if scene.document.lang is Lang.EN:
         return _Step(at + 1, 1) if unknown < _UNKNOWN else None
@@ -194,6 +194,11 @@ def _is_inside_a_word(scene: Scene, at: int) -> bool:
     if not 0 < at < len(scene.tokens) - 1:
         return False
     return scene.tokens[at - 1].end == scene.tokens[at].start and scene.tokens[at + 1].start == scene.tokens[at].end
+
+
+def _is_hyphened(scene: Scene, at: int) -> bool:
+    """'surface-to-surface missiles'."""
+    return "-" in scene.words[at - 1 : at] and scene.words[at + 1 : at + 2] == ["-"] and _is_inside_a_word(scene, at)
 
 
 def _is_acronym(scene: Scene, at: int) -> bool:
@@ -301,7 +306,9 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
             tied or (adjacent and (noun.victim is not None or noun.object is Object.PERSON or not number.digits))
         ):
             if noun.victim is not None and (found is None or found.victim is None):
-                found = noun
+                found = (
+                    noun if found is None or noun.object is not Object.PERSON else replace(noun, object=_people(found))
+                )
                 at = match.last
                 continue
             if noun.victim is not None and found is not None and {noun.victim, found.victim} == {"kill", "wound"}:
@@ -311,6 +318,11 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
     if number.changed and found is not None and found.kind is NounKind.OTHER:
         return None  # 'the dead in a house rose to 7': it is no house that rose
     return found if tied or (found is not None and found.last == last) else None
+
+
+def _people(noun: Noun) -> Object:
+    """'number of civilians killed': what the noun before says of the victims."""
+    return noun.object if noun.object in PEOPLE else Object.PERSON
 
 
 def _in_phrase(word: str) -> bool:

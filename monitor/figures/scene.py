@@ -17,6 +17,7 @@ _APART: Final = {",": 0.5, ";": 2.0, ":": 0.4, "-": 0.35, "(": 0.8, ")": 0.8, "\
 _WORD_APART: Final = 0.12
 _AND_APART: Final = 0.35
 _CLAUSE_APART: Final = 0.6
+_LONGEST_CLAUSE: Final = 16  # tokens
 
 
 class Mention(NamedTuple):
@@ -46,7 +47,12 @@ class Scene:
         self.mentions = self._mentions()
         self._mention_starts = [mention.first for mention in self.mentions]
         self._number_starts = [number.first for number in self.numbers]
-        self._apart = [0.0, *accumulate(map(self._weight, range(len(self.tokens))))]
+        weights = list(map(self._weight, range(len(self.tokens))))
+        self._apart = [0.0, *accumulate(weights)]
+        self._asides = self._inside_brackets()
+        self._find_clauses()
+        inside = (weight if within else 0.0 for weight, within in zip(weights, self._asides, strict=True))
+        self._aside = [0.0, *accumulate(inside)]
 
     def _sentences(self) -> list[int]:
         found, at = [], 0
@@ -107,9 +113,42 @@ class Scene:
             return 0.0
         return _APART.get(token.text, _WORD_APART)
 
+    def _inside_brackets(self) -> list[bool]:
+        """Which tokens stand between brackets that close in their sentence; the brackets themselves do not."""
+        found, opened = [False] * len(self.words), -1
+        for at, word in enumerate(self.words):
+            if word == "(":
+                opened = at
+            elif word == ")" and opened >= 0:
+                if self.same_sentence(opened, at):
+                    found[opened + 1 : at] = [True] * (at - opened - 1)
+                opened = -1
+        return found
+
+    def _find_clauses(self) -> None:
+        """'soldiers, who were trying to break out, were killed': up to the comma before the verb."""
+        for at in range(1, len(self.words)):
+            if self.words[at - 1] != "," or not self.tags.has(at, self.names.relative):
+                continue
+            for end in range(at + 1, min(len(self.words) - 1, at + _LONGEST_CLAUSE)):
+                if end in self.number_of or not self.same_sentence(at, end):
+                    break
+                if self.words[end] == ",":
+                    if self.tags.has(end + 1, self.names.auxiliaries):
+                        self._asides[at:end] = [True] * (end - at)
+                    break
+
+    def is_aside(self, at: int) -> bool:
+        """It stands in brackets, or in a clause between commas that tells of the subject."""
+        return self._asides[at]
+
     def apart(self, first: int, last: int) -> float:
-        """How far apart the words on both sides of these tokens are."""
-        return self._apart[last] - self._apart[first] if last > first else 0.0
+        """How far apart the words on both sides of these tokens are; asides between them are no way."""
+        if last <= first:
+            return 0.0
+        whole = self._apart[last] - self._apart[first]
+        within = self._asides[first] or self._asides[last - 1]
+        return whole if within else whole - (self._aside[last] - self._aside[first])
 
     def numbers_between(self, first: int, last: int) -> int:
         return bisect_left(self._number_starts, last) - bisect_left(self._number_starts, first)

@@ -53,7 +53,7 @@ class Weighing:
         return mention.kind == "silence" and relative
 
     def _is_reduced(self, mention: Mention) -> bool:
-        """'two of the missiles launched were shot down': the participle tells which ones, the verb behind what of them."""
+        """'two of the missiles launched were shot down': the participle only tells which ones."""
         scene, after = self.scene, mention.last
         if mention.nominal or after >= len(scene.words) or not scene.tags.has(after, scene.names.auxiliaries):
             return False

@@ -81,7 +81,8 @@ def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
 
 def _no(scene: Scene, first: int, last: int) -> Zero | None:
     """Behind what there is none of, or before it."""
-    behind = _back(scene, first)
+    english = scene.document.lang is Lang.EN and last < len(scene.words) and scene.tokens[last].kind is TokenKind.WORD
+    behind = [] if english else _back(scene, first)
     if behind:
         return _made(scene, first, last, behind)
     ahead = _ahead(scene, last, _AFTER, words=_NEAR)
@@ -122,8 +123,8 @@ def _ahead(scene: Scene, at: int, most: int, *, words: int) -> list[Mention]:
             break
         if not found and (mention.first - at > words or _parted(scene, at, mention.first)):
             break
-        if found and not _joined(scene, found[-1].last, mention.first):
-            break
+        if found and (not _joined(scene, found[-1].last, mention.first) or mention.last in scene.number_of):
+            break  # 'without victims, wounded are two'
         found.append(mention)
     return found
 

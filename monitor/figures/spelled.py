@@ -62,7 +62,7 @@ class Spelled(Reading):
         if unit is None:
             return None
         number = word.value * unit
-        return Value(after + 1, number, number, about=unit in TENS, scaled=True, collective=True)
+        return Value(after + 1, number, number, about=unit in TENS or word.value < 1, scaled=True, collective=True)
 
     def _vague_of(self, last: int, span: tuple[float, float]) -> Value:
         """'several', 'several hundred', 'tens of thousands': the vague word of the larger measure, multiplied."""
@@ -94,7 +94,17 @@ class Spelled(Reading):
                 continue
             last = at = at + 1
         value = total + group
+        if (half := self._and_a_half(last)) is not None:
+            return Value(half[0], (value + 0.5) * half[1], (value + 0.5) * half[1], scaled=True)
         return Value(last, value, value, one=value == 1 and last == start + 1, scaled=scaled)
+
+    def _and_a_half(self, at: int) -> tuple[int, float] | None:
+        """'two and a half thousand': the token behind, and the scale."""
+        words = self.words[at : at + 4]
+        if len(words) < 4 or words[0] not in self.known.joins or words[1] not in self.known.articles:
+            return None
+        half, scale = self.plain(at + 2), self.known.scales.get(words[3])
+        return (at + 4, scale) if half is not None and half.kind is NumberKind.HALF and scale is not None else None
 
     def _joins(self, at: int, last: int) -> bool:
         """'twenty-five', 'three hundred and fifty': a hyphen or 'and' between parts that go on."""

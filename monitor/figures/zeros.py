@@ -151,11 +151,20 @@ def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero 
     span = min(each.first for each in mentions), max(each.last for each in mentions)
     thing = _noun(scene, min(span[0], last), max(span[1] + 3, first))
     if thing is None:
-        thing = Object.MILITARY if mention.kind == "lose" else Object.PERSON
+        army = mention.kind == "lose" or _on_a_side(scene, mention)
+        thing = Object.MILITARY if army else Object.PERSON
     if mention.kind in PEOPLE_KINDS and thing not in PEOPLE:
         thing = Object.PERSON
     measure = Measure.CASUALTIES if _is_both(scene, kinds, mention) else measure_of(mention.kind, thing)
     return None if measure is None else Zero(first, last, measure, thing, mention)
+
+
+def _on_a_side(scene: Scene, mention: Mention) -> bool:
+    """'no casualties among our forces'."""
+    near = range(mention.last, min(len(scene.words), mention.last + 4))
+    return mention.kind == "casualties" and any(
+        scene.tags.has(at, scene.names.forces) and scene.same_sentence(mention.first, at) for at in near
+    )
 
 
 def _is_both(scene: Scene, kinds: set[str], mention: Mention) -> bool:

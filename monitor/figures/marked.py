@@ -17,7 +17,7 @@ NOT_LISTED: Final = frozenset(
             f"side.{name}"
             for name in ("in", "from", "against", "by", "attack", "did", "sent", "died", "undone", "said")
         ),
-        *(f"side.{name}" for name in ("authority", "victims", "party", "stop")),
+        *(f"side.{name}" for name in ("authority", "victims", "party", "skip", "stop")),
         *(f"scope.{name}" for name in ("over", "to", "that", "few", "many", "by", "in_month")),
         *(f"part.{name}" for name in ("stop", "copula")),
         *("stance.not", "stance.from", "stance.to", "when.at"),

@@ -5,21 +5,25 @@ in its sentence decides; a sentence without one goes on with the total that the 
 """
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from models.enums import PEOPLE, Lang, Object, Scope
 from monitor.figures.counted import Counted
-from monitor.figures.marked import Marked
+from monitor.figures.marked import Found, Marked
 
 LONG_DAYS: Final = 3
 DAY_OF: Final = 3  # tokens between 'day' and the war that it is a day of
 LONGEST_DURATION: Final = 4  # tokens from 'over' to 'days'
 REACH: Final = 60  # tokens between a number and its cue
+COMMA: Final = 4.0  # a comma between them puts a number and its cue so many tokens further apart
+CLOSE: Final = 3
 BEHIND: Final = 1.6  # a cue behind the number counts as so many times as far away
 HEAD_REACH: Final = 200  # tokens between the head of a list and its last line
 # More than any single day has brought; a number beyond it is a total.
 MOST_OF_A_DAY: Final = {Object.MILITARY: 3000, Object.CIVILIAN: 3000, Object.DRONE: 1000, Object.MISSILE: 500}
+# The same where nothing at all is told of the time.
+MOST_UNTOLD: Final = {**MOST_OF_A_DAY, Object.MILITARY: 1000}
 MOST_PEOPLE_OF_A_DAY: Final = 100_000  # an earthquake, not a war's day
 MOST_EQUIPMENT_OF_A_DAY: Final = 400
 CENTURIES: Final = ("19", "20")
@@ -37,9 +41,11 @@ def scopes_of(marked: Marked, counted: Sequence[Counted]) -> list[Scope]:
     """One for each figure, in the order of the text."""
     reading = _Reading(marked)
     scopes: list[Scope] = []
-    for index, figure in enumerate(counted):
-        before = (counted[index - 1], scopes[-1]) if index else None
-        scopes.append(reading.scope_of(figure, before))
+    told: Counted | None = None  # the last figure, where its words or those before it told that it is a total
+    for figure in counted:
+        scope = reading.told_scope(figure, told)
+        scopes.append(scope or reading.scope_by_size(figure))
+        told = figure if scope is Scope.TOTAL else None
     return scopes
 
 
@@ -48,48 +54,66 @@ class _Reading:
         self.marked = marked
         self.cues = _cues(marked)
         self.starts = [cue.at for cue in self.cues]
+        self.commas = [at for at, word in enumerate(marked.words) if word == ","]
 
-    def scope_of(self, figure: Counted, before: tuple[Counted, Scope] | None) -> Scope:
+    def told_scope(self, figure: Counted, before: Counted | None) -> Scope | None:
+        """`before`: the figure before, where it is a total that may go on."""
         if (paired := _paired(self.marked.doc.folded, figure)) is not None:
             return paired
-        if max(figure.low or 0, figure.high or 0) > _most_of_a_day(figure):
-            return Scope.TOTAL
         number = self.marked.tokens_of(figure.start, figure.end)
-        cue = self._nearest(number.first, number.last)
-        if cue is not None:
+        cue = self._nearest(number)
+        if cue is not None and not (cue.scope is Scope.EVENT and _size(figure) > _most(figure, MOST_OF_A_DAY)):
             return cue.scope
-        if self._under_a_head(number.first) or (before is not None and self._goes_on(figure, *before)):
+        if before is not None and self._goes_on(figure, before):
             return Scope.TOTAL
-        return Scope.EVENT
+        return Scope.TOTAL if self._under_a_head(number.first) or self._points_back(number) else None
 
-    def _nearest(self, first: int, last: int) -> Cue | None:
+    def scope_by_size(self, figure: Counted) -> Scope:
+        return Scope.TOTAL if _size(figure) > _most(figure, MOST_UNTOLD) else Scope.EVENT
+
+    def _nearest(self, number: Found) -> Cue | None:
         """The cue of the number's own sentence that stands nearest to it."""
-        sentence = self.marked.sentence_of(first)
+        first, last = number
         near = self.cues[bisect_left(self.starts, first - REACH) : bisect_left(self.starts, last + REACH)]
+        sentence = self.marked.sentence_of(first)
         own = [cue for cue in near if self.marked.sentence_of(cue.at) == sentence]
-        return min(own, key=lambda cue: _apart(cue, first, last), default=None)
+        return min(own, key=lambda cue: self._apart(cue, number), default=None)
+
+    def _apart(self, cue: Cue, number: Found) -> float:
+        if cue.at < number.first:
+            return number.first - cue.at + self._parted(cue.last, number.first)
+        return BEHIND * (cue.at - number.last + 1) + self._parted(number.last, cue.at)
+
+    def _parted(self, first: int, last: int) -> float:
+        return COMMA * (bisect_left(self.commas, last) - bisect_left(self.commas, first))
 
     def _under_a_head(self, first: int) -> bool:
         """Under 'Втрати за тиждень:' or a line alike."""
-        at = bisect_left(self.starts, first) - 1
-        if at < 0 or self.cues[at].scope is Scope.EVENT or first - self.cues[at].at > HEAD_REACH:
+        cue = self._before(first)
+        if cue is None or first - cue.at > HEAD_REACH:
             return False
-        _, end = self.marked.doc.sentences[self.marked.sentence_of(self.cues[at].at)]
+        _, end = self.marked.doc.sentences[self.marked.sentence_of(cue.at)]
         return self.marked.doc.folded[end - 1] == ":"
 
-    def _goes_on(self, figure: Counted, before: Counted, scope: Scope) -> bool:
-        """A report of totals goes on with the next figure of people, or of the same thing."""
-        if scope is Scope.EVENT:
+    def _points_back(self, number: Found) -> bool:
+        """'З початку війни пішли тисячі. Загинули 108 з них.'"""
+        if not self.marked.within("part.of_them", number.last, number.last + CLOSE):
             return False
+        cue = self._before(number.first)
+        return cue is not None and self.marked.sentence_of(number.first) - self.marked.sentence_of(cue.at) == 1
+
+    def _before(self, at: int) -> Cue | None:
+        """The last cue before a token, if it tells of a total."""
+        index = bisect_left(self.starts, at) - 1
+        return self.cues[index] if index >= 0 and self.cues[index].scope is Scope.TOTAL else None
+
+    def _goes_on(self, figure: Counted, before: Counted) -> bool:
+        """A report of totals goes on with the next figure of people, or of the same thing."""
         if not (figure.object is before.object or (figure.object in PEOPLE and before.object in PEOPLE)):
             return False
         first, last = self.marked.tokens_of(before.end, figure.start)
         between = self.cues[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
         return all(cue.scope is Scope.TOTAL for cue in between)
-
-
-def _apart(cue: Cue, first: int, last: int) -> float:
-    return first - cue.at if cue.at < first else BEHIND * (cue.at - last + 1)
 
 
 def _paired(text: str, figure: Counted) -> Scope | None:
@@ -103,9 +127,13 @@ def _paired(text: str, figure: Counted) -> Scope | None:
     return None
 
 
-def _most_of_a_day(figure: Counted) -> float:
-    if figure.object in MOST_OF_A_DAY:
-        return MOST_OF_A_DAY[figure.object]
+def _size(figure: Counted) -> float:
+    return figure.low if figure.low is not None else figure.high or 0
+
+
+def _most(figure: Counted, known: Mapping[Object, float]) -> float:
+    if figure.object in known:
+        return known[figure.object]
     return MOST_PEOPLE_OF_A_DAY if figure.object in PEOPLE else MOST_EQUIPMENT_OF_A_DAY
 
 

@@ -120,7 +120,7 @@ def _role(marked: Marked, mention: Mention, spoken: Sequence[Found]) -> Role:
 
 
 def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
-    classes, first, last = marked.classes, mention.first, mention.last
+    classes, first, last = marked.classes, _skipped_back(marked, mention.first), mention.last
     farther = classes[first - 2] if first > 1 else NONE
     before = classes[first - 1] if first > 0 else NONE
     after = classes[last] if last < len(classes) else NONE
@@ -143,6 +143,12 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
             if name in near:
                 return role
     return None
+
+
+def _skipped_back(marked: Marked, first: int) -> int:
+    while first > 0 and "side.skip" in marked.classes[first - 1]:
+        first -= 1
+    return first
 
 
 def _behind_a_phrase(marked: Marked, first: int) -> bool:

@@ -18,6 +18,7 @@ _NAMES: Final = (
     "by_nouns",
     "cite",
     "contrast",
+    "copyright",
     "credits",
     "demonyms",
     "domains",

@@ -20,7 +20,7 @@ from monitor.figures.attribution.marks import (
 from monitor.figures.attribution.page import Page, Phrase
 
 _BODY: Final = bit("bodies")
-_COPYRIGHT: Final = frozenset({"c", "\u0441"})  # in either alphabet
+_COPYRIGHT: Final = bit("copyright")
 _FORBIDDEN: Final = bit("credits") | SAY | STOP | MEDIUM | PREPOSITION | NUMBER | BREAK
 _FITTING: Final = CAPITAL | _BODY | PERSON | DOMAIN
 _SENTENCE: Final = frozenset("#.…")
@@ -38,7 +38,7 @@ def signature(page: Page, known: Known) -> Phrase | None:
         if not words:
             continue
         if _is_copyright(page, first, words[0]):
-            named = words[1:] if page.words[words[0]] in _COPYRIGHT else words
+            named = words[1:] if page.marks[words[0]] & _COPYRIGHT else words
             return Phrase(named[0], named[-1] + 1) if named else None
         phrase = Phrase(words[0], words[-1] + 1)
         far = _BODY_LINES <= order < len(below)
@@ -49,9 +49,9 @@ def signature(page: Page, known: Known) -> Phrase | None:
 
 def _is_copyright(page: Page, first: int, word: int) -> bool:
     """'(c) Name' below what he said."""
-    if page.words[first] == "\u00a9":
+    if page.marks[first] & _COPYRIGHT and not page.marks[first] & WORD:
         return True
-    return page.words[first] == "(" and word == first + 1 and page.words[word] in _COPYRIGHT
+    return page.words[first] == "(" and word == first + 1 and bool(page.marks[word] & _COPYRIGHT)
 
 
 def _is_bare(page: Page, first: int, last: int) -> bool:

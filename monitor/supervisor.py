@@ -1,6 +1,7 @@
 """`counterclaim up`: servers, schedule, workers and web as children of one process, kept alive, stopped in order."""
 
 import os
+import shutil
 import signal
 import socket
 import subprocess
@@ -120,14 +121,15 @@ def up(settings: Settings, *, prepare: Callable[[Urls], None], tell: Callable[[R
         stages += _programs(settings, urls, web_port)
         running = Running(urls, f"http://{settings.web_host}:{web_port}/", settings.data / "logs", stopping)
         threading.Thread(target=tell, args=(running,), name="tell", daemon=True).start()
-        _keep_alive(stages, stopping)
+        _keep_alive(stages, stopping, running.logs)
 
 
-def _keep_alive(stages: Sequence[Sequence[Child]], stopping: threading.Event) -> None:
+def _keep_alive(stages: Sequence[Sequence[Child]], stopping: threading.Event, logs: Path) -> None:
     """Here, in the main thread: children are told of the death of the thread that started them."""
     while not stopping.is_set():
         for child in chain.from_iterable(stages):
             child.keep_alive(time.monotonic())
+        trim_logs(logs)
         stopping.wait(SUPERVISE_EVERY_S)
 
 
@@ -209,12 +211,17 @@ def _python(module: str, *arguments: str) -> list[str]:
 
 def _starter(name: str, arguments: Sequence[str], folder: Path, env: dict[str, str]) -> Start:
     def start() -> subprocess.Popen[bytes]:
-        path = folder / f"{name}.log"
-        if path.exists() and path.stat().st_size > LOG_LIMIT_BYTES:
-            path.replace(folder / f"{name}.log.1")
-        return spawn(arguments, path, env, on_parent_death=signal.SIGTERM, folder=Path.cwd())
+        return spawn(arguments, folder / f"{name}.log", env, on_parent_death=signal.SIGTERM, folder=Path.cwd())
 
     return start
+
+
+def trim_logs(folder: Path, limit: int = LOG_LIMIT_BYTES) -> None:
+    """Children append through a handle that they keep: a full log is copied aside and emptied in place."""
+    for path in folder.glob("*.log"):
+        if path.stat().st_size > limit:
+            shutil.copyfile(path, path.with_suffix(".log.1"))
+            os.truncate(path, 0)
 
 
 def _stop_all(stages: Sequence[Sequence[Child]]) -> None:

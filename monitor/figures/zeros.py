@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Final
 
 from models.enums import PEOPLE, Lang, Measure, Object
-from monitor.figures.measures import PEOPLE_KINDS, measure_of
+from monitor.figures.measures import AIR, PEOPLE_KINDS, measure_of
 from monitor.figures.scene import Mention, Scene
 from monitor.figures.text import TokenKind
 
 _BEFORE: Final = 8
 _AFTER: Final = 7
 _NEAR: Final = 5
+_NAMED_WITHIN: Final = 30  # tokens
 _SAID: Final = frozenset({"kill", "wound", "casualties", "lose", "missing", "capture", "hit", "damage", "destroy"})
 
 
@@ -69,6 +70,7 @@ def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     """'no one was hurt', 'not one missile was launched'."""
     found = [each for each in scene.mentions_after(last, 2) if each.first - last <= _AFTER and not each.nominal]
     found += [each for each in scene.mentions_before(first, 1) if first - each.last <= 1 and not each.nominal]
+    found = _not_one_victim(scene, last) or found
     if not found or scene.numbers_between(last, found[0].first):
         return None
     mention = found[0]
@@ -77,6 +79,16 @@ def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     )
     measure = None if thing is None else measure_of(mention.kind, thing)
     return None if thing is None or measure is None else Zero(first, last, measure, thing, mention)
+
+
+def _not_one_victim(scene: Scene, last: int) -> list[Mention]:
+    """'Not one dead, five wounded': no verb, nor another negation, in the clause."""
+    for at in range(last + 1, len(scene.words)):
+        if scene.words[at] in ",;.!\n" or not scene.same_sentence(at, last):
+            break
+        if scene.tags.has(at, scene.names.negation) or scene.tags.longest(at, scene.names.no) is not None:
+            return []
+    return [each for each in scene.mentions_after(last, 1) if each.first == last and each.name in scene.names.victims]
 
 
 def _no(scene: Scene, first: int, last: int) -> Zero | None:
@@ -147,7 +159,7 @@ def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero 
     if not mentions or _only_no_news(scene, first, mentions):
         return None
     kinds = {mention.kind for mention in mentions}
-    mention = next((each for each in mentions if each.kind in PEOPLE_KINDS | {"lose"}), mentions[0])
+    mention = next((each for each in mentions if each.kind in PEOPLE_KINDS | {"lose", "hit"}), mentions[0])
     span = min(each.first for each in mentions), max(each.last for each in mentions)
     thing = _noun(scene, min(span[0], last), max(span[1] + 3, first))
     if thing is None:
@@ -155,16 +167,32 @@ def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero 
         thing = Object.MILITARY if army else Object.PERSON
     if mention.kind in PEOPLE_KINDS and thing not in PEOPLE:
         thing = Object.PERSON
+    if mention.kind == "destroy" and thing in PEOPLE:
+        return None  # 'houses burnt down, there are no people in the streets'
+    if mention.kind == "hit" and thing in PEOPLE:
+        thing = _weapon_before(scene, span[0])
+    if thing is None:
+        return None
     measure = Measure.CASUALTIES if _is_both(scene, kinds, mention) else measure_of(mention.kind, thing)
     return None if measure is None else Zero(first, last, measure, thing, mention)
 
 
+def _weapon_before(scene: Scene, first: int) -> Object | None:
+    """What did not hit: the weapons named last, in this sentence or the one before."""
+    for at in range(first - 1, max(-1, first - _NAMED_WITHIN), -1):
+        if scene.sentence_of[first] - scene.sentence_of[at] > 1:
+            return None
+        match = scene.tags.longest(at, scene.names.nouns)
+        if match is not None and (thing := Object(match.name.rsplit(".", 1)[1])) in AIR:
+            return thing
+    return None
+
+
 def _on_a_side(scene: Scene, mention: Mention) -> bool:
     """'no casualties among our forces'."""
-    near = range(mention.last, min(len(scene.words), mention.last + 4))
-    return mention.kind == "casualties" and any(
-        scene.tags.has(at, scene.names.forces) and scene.same_sentence(mention.first, at) for at in near
-    )
+    if mention.kind != "casualties" or mention.last >= len(scene.words):
+        return False
+    return scene.tags.longest(mention.last, scene.names.on_a_side) is not None
 
 
 def _is_both(scene: Scene, kinds: set[str], mention: Mention) -> bool:

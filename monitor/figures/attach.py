@@ -19,6 +19,7 @@ _ONLY_COUNTED: Final = frozenset({"no outcome", "silence: presence"})
 _FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
 _JOINED_WITHIN: Final = 4
+_SUFFERER_WITHIN: Final = 10
 
 
 def attach(scene: Scene) -> list[Outcome]:
@@ -89,7 +90,7 @@ class _Attaching:
     def _coordinated(self, index: int) -> bool:
         number, following = self.scene.numbers[index], self.scene.numbers[index + 1]
         gap = range(number.last, following.first)
-        joins = self.scene.names.and_ | self.scene.names.more
+        joins = self.scene.names.and_ | self.scene.names.more | self.scene.names.copulas
         return len(gap) <= _JOINED_WITHIN and all(
             self.scene.words[at] == "," or self.scene.tags.has(at, joins) for at in gap
         )
@@ -243,6 +244,8 @@ class _Attaching:
             mention.kind not in PEOPLE_KINDS or mention.name in self.scene.names.victims
         ):
             return None  # 'the dead princess and the seven bogatyrs'
+        if noun.kind is NounKind.UNKNOWN and mention.nominal and mention.first > self.scene.numbers[index].first:
+            return None  # 'one great hotbed of deaths'
         thing = noun.object or self._thing(index, mention.kind, previous)
         if thing is None or (thing in PEOPLE and mention.kind == "destroy" and not self._liquidates(mention)):
             return None
@@ -273,6 +276,8 @@ class _Attaching:
             )
             if soldiers:
                 return Object.MILITARY
+            if kind == "casualties" and self._suffered_by_an_army(self.scene.numbers[index]):
+                return Object.MILITARY
             return Object.CIVILIAN if self._are_other_civilians(index, previous) else Object.PERSON
         if (
             previous is not None
@@ -281,6 +286,21 @@ class _Attaching:
         ):
             return previous.object
         return self._named_near(index, kind)
+
+    def _suffered_by_an_army(self, number: Number) -> bool:
+        """'the brigade suffered 300 casualties', 'zero casualties on our side': soldiers."""
+        scene, names = self.scene, self.scene.names
+        after = number.last + 1
+        if after < len(scene.words) and scene.tags.longest(after, names.on_a_side) is not None:
+            return True
+        suffers = next(
+            (at for at in range(number.first - 1, max(-1, number.first - 4), -1) if scene.tags.has(at, names.suffers)),
+            None,
+        )
+        if suffers is None:
+            return False
+        before = range(max(0, suffers - _SUFFERER_WITHIN), suffers)
+        return any(scene.tags.has(at, names.armies) and scene.same_sentence(at, suffers) for at in before)
 
     def _are_other_civilians(self, index: int, previous: Attached | None) -> bool:
         """'killed one resident and wounded two others'."""

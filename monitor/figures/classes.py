@@ -42,6 +42,8 @@ class Classes(NamedTuple):
     suffered: frozenset[str]
     of_one: frozenset[str]
     points: frozenset[str]
+    battle: frozenset[str]
+    lose: frozenset[str]
     bare_after: frozenset[str]
     they: frozenset[str]
     people_numerals: frozenset[str]
@@ -55,6 +57,9 @@ class Classes(NamedTuple):
     takes_lives: frozenset[str]
     others: frozenset[str]
     shares: frozenset[str]
+    suffers: frozenset[str]
+    on_a_side: frozenset[str]
+    armies: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     adjectives: tuple[str, ...]
@@ -81,7 +86,7 @@ def _made(lexicon: Lexicon) -> Classes:
         outcomes=outcomes,
         silence=silence,
         stops=under("prepositions", "conjunctions", "relative", "negation", "zero"),
-        copulas=under("copulas", "change", "bounds"),
+        copulas=_but(under("copulas", "change", "bounds"), ".before_collective"),
         prepositions=under("prepositions"),
         more=under("more"),
         among=under("among"),
@@ -108,6 +113,8 @@ def _made(lexicon: Lexicon) -> Classes:
         suffered=under("suffered"),
         of_one=under("of_one"),
         points=under("points"),
+        battle=under("battle"),
+        lose=under("outcomes.lose"),
         bare_after=under("bare_after"),
         they=under("they"),
         people_numerals=under("people_numerals"),
@@ -121,7 +128,14 @@ def _made(lexicon: Lexicon) -> Classes:
         takes_lives=under("takes_lives"),
         others=under("others"),
         shares=under("absorb.measure_unit"),
+        suffers=under("suffers"),
+        on_a_side=under("on_a_side"),
+        armies=under("forces", "absorb.units_of_army", "nouns.military"),
         heads=nouns | victims | units | absorb | things,
         mentions=outcomes | silence | victims,
         adjectives=tuple(lexicon.endings),
     )
+
+
+def _but(names: frozenset[str], ending: str) -> frozenset[str]:
+    return frozenset(name for name in names if not name.endswith(ending))

@@ -51,11 +51,16 @@ def noun_of(scene: Scene, number: Number) -> Noun:
     ):
         return behind
     before = _before(scene, number)
-    if before is None:
+    if before is None or (behind.kind is NounKind.UNKNOWN and _is_its_verb(scene, number, before)):
         return behind
     if behind.kind is NounKind.COUNTED:
         return replace(before, victim=behind.victim, victim_at=behind.victim_at)
     return before
+
+
+def _is_its_verb(scene: Scene, number: Number, noun: Noun) -> bool:
+    """'captured 5 sunsets': no captives."""
+    return noun.victim == "capture" and noun.last == number.first and scene.tags.has(noun.first, scene.names.outcomes)
 
 
 def _behind(scene: Scene, number: Number) -> Noun:

@@ -123,6 +123,8 @@ class _Grammar(Digits, Spelled):
         """`free`: the first token that no earlier number has taken."""
         changed = self._change_before(at)
         between = not changed and at > free and self.tags.has(at - 1, self.names.between)
+        if between and (opened := self._open_range(at, value)) is not None:
+            return opened
         ends = None if changed else self._range(at, value, between=between)
         number = self._plain_number(at, value) if ends is None else self._ranged(at, value, ends, free)
         if number.added:
@@ -154,6 +156,20 @@ class _Grammar(Digits, Spelled):
 
     def _is_added(self, at: int) -> bool:
         return at >= 2 and self.words[at - 1] == "+" and self.words[at - 2] == "(" and self.joined(at)
+
+    def _open_range(self, at: int, value: Value) -> Number | None:
+        """'between 35 and more than 40': at least the lower one."""
+        after = value.last + 1
+        if after >= len(self.words) or not self.tags.has(value.last, self.names.and_):
+            return None
+        match = self.tags.longest(after, self.names.before)
+        if match is None or match.name.split(".")[1] not in (Modifier.MORE_THAN, Modifier.AT_LEAST):
+            return None
+        end = self._value(match.last)
+        if end is None or end.digits != value.digits or end.high <= self._lifted(value, end):
+            return None
+        low = self._lifted(value, end)
+        return Number(at - 1, end.last, (at, end.last), low, None, Bound.AT_LEAST, Modifier.AT_LEAST, value.digits)
 
     def _range(self, at: int, value: Value, *, between: bool) -> Value | None:
         """The far end of '8-10', 'two or three', 'from 20 to 30', 'between 40 and 50'."""

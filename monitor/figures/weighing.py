@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Final
 
-from models.enums import Object
-from monitor.figures.measures import PEOPLE_KINDS
+from models.enums import PEOPLE, Object
+from monitor.figures.measures import AIR_KINDS, PEOPLE_KINDS
 from monitor.figures.nouns import Noun, NounKind
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Mention, Scene
@@ -23,7 +23,8 @@ _VAGUE_KILL: Final = 1.2  # people are liquidated, but so are fires: the word mu
 _LOSE: Final = 0.15
 _DISAGREES: Final = 1.4  # 'the pilot was killed, two hurt': a verb in the singular has a subject of its own
 _ASIDE: Final = 3.0  # 'two people who lived there died': the clause between tells who they are
-_REDUCED: Final = 1.0
+_REDUCED: Final = 2.0
+_OWN_PHRASE: Final = 0.3
 _AIM: Final = 5.0  # '20 fighters tried to capture a village': what they were to do, not what became of them
 _PEOPLE_LIMIT: Final = 2.4  # a numeral that counts people alone needs no noun
 _NEAREST: Final = 4
@@ -89,7 +90,11 @@ class Weighing:
         cost = scene.apart(*gap)
         cost += _PER_NUMBER * min(_MOST_NUMBERS, scene.numbers_between(*gap))
         between = [each for each in scene.mentions_between(*gap) if not scene.is_aside(each.first)]
-        cost += sum(_SAME_KIND if each.kind == mention.kind else _PER_MENTION for each in between[:_COUNTED_BETWEEN])
+        people = noun.object in PEOPLE
+        cost += sum(
+            _SAME_KIND if each.kind == mention.kind or (people and each.kind in AIR_KINDS) else _PER_MENTION
+            for each in between[:_COUNTED_BETWEEN]
+        )
         cost += _RIGHT if mention.first >= last else 0.0
         cost += _DISAGREES if number.one and mention.first >= last and mention.last in scene.number_of else 0.0
         cost += _DISAGREES if self._disagrees(number, mention, gap) else 0.0
@@ -102,7 +107,7 @@ class Weighing:
         if mention.kind == "lose":
             cost += _LOSE
         if mention.nominal and mention.kind in PEOPLE_KINDS and mention.first >= last and cost <= CLOSE:
-            cost -= 0.0 if self._in_a_phrase_of_its_own(gap) else CLOSE
+            cost += _OWN_PHRASE if self._in_a_phrase_of_its_own(gap) else -CLOSE
         return cost + (_SILENCE if mention.kind == "silence" else 0.0)
 
     def closest(self, number: Number, noun: Noun) -> float:

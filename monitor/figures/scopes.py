@@ -18,7 +18,7 @@ LONGEST_DURATION: Final = 4  # tokens from 'over' to 'days'
 REACH: Final = 60  # tokens between a number and its cue
 COMMA: Final = 4.0  # a comma between them puts a number and its cue so many tokens further apart
 CLOSE: Final = 3
-BEHIND: Final = 1.6  # a cue behind the number counts as so many times as far away
+BEHIND: Final = 1.3  # a cue behind the number counts as so many times as far away
 HEAD_REACH: Final = 200  # tokens between the head of a list and its last line
 # More than any single day has brought; a number beyond it is a total.
 MOST_OF_A_DAY: Final = {Object.MILITARY: 3000, Object.CIVILIAN: 3000, Object.DRONE: 1000, Object.MISSILE: 500}

@@ -42,6 +42,7 @@ class Classes(NamedTuple):
     suffered: frozenset[str]
     of_one: frozenset[str]
     points: frozenset[str]
+    possessive: frozenset[str]
     battle: frozenset[str]
     lose: frozenset[str]
     bare_after: frozenset[str]
@@ -58,6 +59,10 @@ class Classes(NamedTuple):
     others: frozenset[str]
     shares: frozenset[str]
     suffers: frozenset[str]
+    passive: frozenset[str]
+    intransitive: frozenset[str]
+    determiners: frozenset[str]
+    time: frozenset[str]
     on_a_side: frozenset[str]
     armies: frozenset[str]
     heads: frozenset[str]
@@ -113,6 +118,7 @@ def _made(lexicon: Lexicon) -> Classes:
         suffered=under("suffered"),
         of_one=under("of_one"),
         points=under("points"),
+        possessive=under("possessive"),
         battle=under("battle"),
         lose=under("outcomes.lose"),
         bare_after=under("bare_after"),
@@ -129,6 +135,10 @@ def _made(lexicon: Lexicon) -> Classes:
         others=under("others"),
         shares=under("absorb.measure_unit"),
         suffers=under("suffers"),
+        passive=under("passive"),
+        intransitive=under("intransitive"),
+        determiners=under("determiners"),
+        time=under("absorb.time"),
         on_a_side=under("on_a_side"),
         armies=under("forces", "absorb.units_of_army", "nouns.military"),
         heads=nouns | victims | units | absorb | things,

@@ -88,15 +88,18 @@ def _behind(scene: Scene, number: Number) -> Noun:
             at, end = match.last, max(end, min(len(words), match.last + _BEHIND))
             continue
         if match.name in names.outcomes:
-            if scene.document.lang is Lang.EN and _goes_with(scene, match.last):
+            qualifies = _qualifies(scene, at)
+            if scene.document.lang is Lang.EN and not qualifies and _goes_with(scene, match.last):
                 at = match.last
                 continue
-            if not _qualifies(scene, at):
+            if not qualifies:
                 break
             victim = victim or (match.name.split(".")[1], at, None)
             at = match.last
             continue
         if match.name in names.victims:
+            if words[at] == "-" and at > number.last:
+                break  # 'SMR-300' is no slang for the wounded
             victim = (kind_of(match.name), at, Object(match.name.rsplit(".", 1)[1]))
             at, end = match.last, min(end, match.last + _BEHIND)
             continue
@@ -164,7 +167,7 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
         return None
     if scene.tags.has(at, names.of):
         return _Step(at + 1, 0) if at == number.last and _takes_of(scene, at) else None
-    if scene.tags.has(at, names.more):
+    if scene.tags.has(at, names.more) or scene.tags.has(at, names.possessive):
         return _Step(at + 1, 0)
     if scene.tags.has(at, names.stops) and not _is_acronym(scene, at) and not _is_hyphened(scene, at):
         return None

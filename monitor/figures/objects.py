@@ -9,6 +9,7 @@ from monitor.figures.nouns import NounKind
 from monitor.figures.scene import Scene
 
 _REACH: Final = 6  # tokens
+_BATTLE_WITHIN: Final = 14  # tokens
 _CARRIED: Final = 2  # sentences over which the unnamed dead are those named before
 _DEAD_OR_HURT: Final = frozenset({Measure.KILLED, Measure.WOUNDED})
 
@@ -22,7 +23,7 @@ def settled_objects(scene: Scene, attached: Sequence[Attached]) -> list[Object]:
             thing = _people(scene, each, before)
         elif before is not None and each.noun.object is None and thing is before[0].object:
             thing = before[1]  # 'two of them': what those before are
-        elif thing is Object.MISSILE and _is_of_a_launcher(scene, each):
+        elif thing in (Object.MISSILE, Object.SHELL) and _is_of_a_launcher(scene, each):
             thing = Object.ROCKET
         settled.append(thing)
     return settled
@@ -58,9 +59,21 @@ def _is_of_an_army(scene: Scene, each: Attached) -> bool:
         return True
     first = each.number.first
     near = [*scene.mentions_before(first, 4), *scene.mentions_after(first, 4)]
-    if any(mention.kind == "lose" for mention in near):
+    if any(mention.kind == "lose" or scene.tags.has(mention.first, scene.names.lose) for mention in near):
+        return True
+    if _falls_in_battle(scene, each):
         return True
     return _names_a_force(scene, each) or (each.kind == "casualties" and _force_before(scene, each))
+
+
+def _falls_in_battle(scene: Scene, each: Attached) -> bool:
+    """'a hundred dead for one assault', where the dead are not said to be anybody else."""
+    victims_only = each.noun.kind is not NounKind.COUNTED or each.noun.victim_at == each.noun.first
+    if not victims_only:
+        return False
+    first = each.number.first
+    near = range(max(0, first - _BATTLE_WITHIN), min(len(scene.words), first + _BATTLE_WITHIN))
+    return any(scene.tags.longest(at, scene.names.battle) and scene.same_sentence(at, first) for at in near)
 
 
 def _names_a_force(scene: Scene, each: Attached) -> bool:

@@ -23,6 +23,8 @@ _VAGUE_KILL: Final = 1.2  # people are liquidated, but so are fires: the word mu
 _LOSE: Final = 0.15
 _DISAGREES: Final = 1.4  # 'the pilot was killed, two hurt': a verb in the singular has a subject of its own
 _ASIDE: Final = 3.0  # 'two people who lived there died': the clause between tells who they are
+_DAY_WITHIN: Final = 4
+_DONE_TO: Final = frozenset({"kill", "wound", "capture", "destroy", "shoot_down", "damage"})
 _REDUCED: Final = 2.0
 _OWN_PHRASE: Final = 0.3
 _AIM: Final = 5.0  # '20 fighters tried to capture a village': what they were to do, not what became of them
@@ -38,6 +40,8 @@ class Weighing:
     def limit(self, number: Number, noun: Noun) -> float:
         if noun.kind is NounKind.NONE and self.scene.tags.has(number.core[0], self.scene.names.people_numerals):
             return _PEOPLE_LIMIT
+        if number.changed:
+            return LIMIT
         return _LIMITS.get(noun.kind, LIMIT)
 
     def _disagrees(self, number: Number, mention: Mention, gap: tuple[int, int]) -> bool:
@@ -62,6 +66,27 @@ class Weighing:
             each.kind not in (mention.kind, "silence") and each.first <= after + 2
             for each in scene.mentions_after(after, 1)
         )
+
+    def _acts(self, mention: Mention) -> bool:
+        """'3,000 rebels attacked and captured seven posts': done by them and not to them."""
+        scene, names, after = self.scene, self.scene.names, mention.last
+        if mention.nominal or mention.kind not in _DONE_TO or after >= len(scene.words):
+            return False
+        if scene.tags.has(mention.first, names.intransitive) or not names.passive:
+            return False
+        if any(scene.tags.has(at, names.passive) for at in range(max(0, mention.first - 2), mention.first)):
+            return False
+        if after in scene.number_of:
+            return True
+        day = range(after, min(len(scene.words), after + _DAY_WITHIN))
+        return scene.tags.has(after, names.determiners) and not any(scene.tags.has(at, names.time) for at in day)
+
+    def _were_taken(self, mention: Mention, gap: tuple[int, int]) -> bool:
+        """'soldiers who were captured in May returned': the clause tells which ones."""
+        begins = range(gap[0], min(gap[0] + 2, gap[1]))
+        if mention.kind != "capture" or not any(self.scene.tags.has(at, self.scene.names.relative) for at in begins):
+            return False
+        return any(each.kind == "silence" for each in self.scene.mentions_after(mention.last, 2))
 
     def _in_a_phrase_of_its_own(self, gap: tuple[int, int]) -> bool:
         """'medics for mass casualties': a preposition stands before the outcome."""
@@ -90,18 +115,21 @@ class Weighing:
         cost = scene.apart(*gap)
         cost += _PER_NUMBER * min(_MOST_NUMBERS, scene.numbers_between(*gap))
         between = [each for each in scene.mentions_between(*gap) if not scene.is_aside(each.first)]
-        people = noun.object in PEOPLE
+        people = noun.object in PEOPLE or (noun.object is None and mention.kind in PEOPLE_KINDS)
         cost += sum(
             _SAME_KIND if each.kind == mention.kind or (people and each.kind in AIR_KINDS) else _PER_MENTION
             for each in between[:_COUNTED_BETWEEN]
         )
         cost += _RIGHT if mention.first >= last else 0.0
         cost += _DISAGREES if number.one and mention.first >= last and mention.last in scene.number_of else 0.0
+        cost += _DISAGREES if number.changed and mention.first >= last else 0.0
         cost += _DISAGREES if self._disagrees(number, mention, gap) else 0.0
         if mention.first >= last:
             cost += _REDUCED if gap[0] == gap[1] and self._is_reduced(mention) else 0.0
             cost += _ASIDE if self._aside(mention, gap) else 0.0
             cost += _AIM if scene.tags.has(mention.first - 1, scene.names.infinitive) else 0.0
+            cost += _AIM if self._acts(mention) else 0.0
+            cost += _ASIDE if self._were_taken(mention, gap) else 0.0
         if mention.kind == "destroy" and noun.object is Object.PERSON:
             cost += _VAGUE_KILL
         if mention.kind == "lose":

@@ -174,7 +174,10 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """`posts`: what parties wrote of it without a number. `defender`: the side under attack, of an air attack."""
+    """`posts`: what parties wrote of it without a number. `defender`: the side under attack, of an air attack.
+
+    `attack` false: nothing in it tells of one; it may be a crash or a fire.
+    """
 
     id: str
     title: str
@@ -185,6 +188,7 @@ class Event:
     members: tuple[Member, ...]
     posts: tuple[PostText, ...] = ()
     defender: str | None = None
+    attack: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -152,8 +152,8 @@ def _beside(profile: Profile, incident: Incident) -> list[Part]:
 
 
 def _fallen(profile: Profile, incident: Incident) -> list[Part]:
-    """Less than its source gave before, and no correction: tolls seldom fall."""
-    if any(incident.said_more(profile, measure) for measure in profile.values):
+    """Less than its source gave before, and no correction: of everyday numbers it is another incident's."""
+    if profile.everyday and any(incident.said_more(profile, measure) for measure in profile.values):
         return [(FALLEN, "its source has given more before")]
     return []
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Final
 
@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from models.enums import EventKind
+from models.enums import EventKind, Object
 from models.tables import Post, PostVersion, Source
 from monitor.alerts import alerts_of, changes, endings_of
 from monitor.events import SPOKEN_WITHIN, Neighbourhood, join, with_posts
@@ -26,6 +26,7 @@ from monitor.statements import Event, Judgement, PostText
 from monitor.verdicts import judge
 
 STEM: Final = 5  # letters that a name keeps through its cases
+_ANYBODY: Final = frozenset({Object.PERSON, Object.CHILD, Object.VEHICLE})
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -51,7 +52,7 @@ class Joining:
         found = difference(events, before, near, told, changed)
         spoken = self._posts([event for event in events if event.id in found.changed], example=near.example)
         judgements = [
-            judge(event, self._world.bench, self._now)
+            judge(replace(event, attack=is_attack(event)), self._world.bench, self._now)
             for event in with_posts(events, spoken)
             if event.id in found.changed
         ]
@@ -108,6 +109,16 @@ class Joining:
         posts = {told.posts[statement] for statement in found.elsewhere}
         waits = update(Post).where(Post.id.in_(posts)).values(unjoined_since=self._now)
         self._session.execute(waits)
+
+
+def is_attack(event: Event) -> bool:
+    """Soldiers, civilians and arms are counted in war; people of whom nothing is said may be those of any accident."""
+    from monitor.figures.attack import tells_of_attack
+
+    statements = [member.statement for member in event.members]
+    if any(statement.figure.object not in _ANYBODY for statement in statements):
+        return True
+    return any(tells_of_attack(each.post.text, each.post.lang) for each in statements)
 
 
 def _stems(events: Iterable[Event]) -> list[str]:

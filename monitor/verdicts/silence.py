@@ -31,7 +31,7 @@ def silence_of(claims: Claims, docket: Docket) -> Silence | None:
 
 def _is_asked(key: GroupKey, side: str, docket: Docket) -> bool:
     followed = any(party.side == side for party in docket.bench.parties)
-    attack = docket.event.kind is not EventKind.BULLETIN
+    attack = docket.event.attack and docket.event.kind is not EventKind.BULLETIN
     return followed and attack and key.measure in _ASKED and key.part is None
 
 

@@ -305,3 +305,10 @@ def test_a_district_finds_the_town_that_its_text_names_whoever_comes_first(desk:
         desk.post(source, moment, figure, text=text)
         desk.join()
     assert desk.told() == [("contradiction", ">100", ">15")]
+
+
+def test_officials_are_not_asked_who_died_in_a_crash(desk: Desk) -> None:
+    desk.post("blog", at(1), said("3", "killed", "person"), text="В ДТП в Макеевке погибли трое.")
+    desk.post("wire", at(1), said("3", "killed", "person", place=place("Kharkiv")), text="Удар по Харькову: погибли 3.")
+    desk.join()
+    assert [line["event"]["title"] for line in desk.alerts()] == ["Kharkiv, 1 January 2023"]

@@ -68,6 +68,10 @@ def test_the_items_of_a_bulletin_are_not_asked_for() -> None:
     assert silent_on(judged(Member(claim(), 0.9, (), item=True))) == []
 
 
+def test_who_died_in_no_attack_is_not_asked_for() -> None:
+    assert silent_on(judged(claim(), attack=False)) == []
+
+
 def test_a_side_that_nobody_knows_is_not_asked() -> None:
     assert silent_on(judged(claim(side="unknown"))) == []
     assert silent_on(judged(claim(side="other"))) == []

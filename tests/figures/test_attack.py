@@ -1,0 +1,20 @@
+import pytest
+
+from monitor.figures.attack import tells_of_attack
+
+
+@pytest.mark.parametrize(
+    ("text", "tells"),
+    [
+        ("Удар по Херсону: погибли трое.", True),
+        ("Над Балашихой упали обломки, пострадал один человек.", True),
+        ("Під час обстрілу поранено двох.", True),
+        ("Three people were killed in a missile strike.", True),
+        ("В ДТП под Канашем погиб один человек, шесть пострадали.", False),
+        ("Пожар в хостеле: погибли восемь человек.", False),
+        ("У Львові в аварії загинуло двоє.", False),
+        ("Two people died in a car crash.", False),
+    ],
+)
+def test_a_strike_is_told_from_a_crash(text: str, tells: bool) -> None:
+    assert tells_of_attack(text) is tells

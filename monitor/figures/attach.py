@@ -9,6 +9,7 @@ from monitor.figures.inheriting import Inheriting
 from monitor.figures.measures import PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind, noun_of
 from monitor.figures.numbers import Number
+from monitor.figures.paired import outcome_in_pair
 from monitor.figures.scene import Mention, Scene
 from monitor.figures.screening import Screening
 from monitor.figures.weighing import CLOSE, Weighing
@@ -35,6 +36,11 @@ class _Attaching:
         self._share_wholes()
         self.claimed = {
             noun.victim_at for noun in self.nouns if noun.victim_at is not None and noun.kind is NounKind.COUNTED
+        }
+        self.alone = {
+            noun.victim_at
+            for number, noun in zip(scene.numbers, self.nouns, strict=True)
+            if noun.victim_at == number.last and noun.last == number.last + 1 and noun.kind is NounKind.COUNTED
         }
         self.qualifying = {
             noun.victim_at
@@ -85,7 +91,8 @@ class _Attaching:
         if 1 <= len(gap) <= 2 and self.scene.tags.has(gap[-1], self.scene.names.of):
             return after.kind is NounKind.COUNTED
         denied = number.first > 0 and self.scene.tags.has(number.first - 1, self.scene.names.negation)
-        return (after.kind is NounKind.ABSORBED or denied) and self._coordinated(index)
+        alike = after.kind is NounKind.ABSORBED and number.digits == following.digits
+        return (alike or denied) and self._coordinated(index)
 
     def _coordinated(self, index: int) -> bool:
         number, following = self.scene.numbers[index], self.scene.numbers[index + 1]
@@ -110,7 +117,7 @@ class _Attaching:
             return Dropped(number, reason)
         if noun.before and noun.victim is None and noun.last == number.first and not number.times:
             self._invert(index)
-        found = self._by_noun(index, previous) or self._by_outcome(index, previous)
+        found = self._in_a_pair(index, previous) or self._by_noun(index, previous) or self._by_outcome(index, previous)
         return found or self.inheriting.inherited(index, previous)
 
     def _previous(self, index: int) -> Attached | None:
@@ -126,6 +133,14 @@ class _Attaching:
         if self.nouns[index].object in (Object.PERSON, Object.DRONE) and number.bound in (Bound.EXACT, Bound.RANGE):
             bound = Bound.ABOUT if number.bound is Bound.EXACT else number.bound
             self.scene.numbers[index] = replace(number, bound=bound, modifier=Modifier.ABOUT)
+
+    def _in_a_pair(self, index: int, previous: Attached | None) -> Attached | None:
+        mention = outcome_in_pair(self.scene, index)
+        thing = None if mention is None else self.nouns[index].object or self._thing(index, mention.kind, previous)
+        measure = None if mention is None or thing is None else measure_of(mention.kind, thing)
+        if mention is None or thing is None or measure is None:
+            return None
+        return Attached(self.scene.numbers[index], self.nouns[index], measure, thing, mention.kind, 0.3, mention)
 
     # By the noun itself: 'two dead', 'prisoners - 5'.
 
@@ -238,6 +253,8 @@ class _Attaching:
             return None
         if self._is_a_share(mention):
             return None
+        if mention.first in self.alone and mention.first != noun.victim_at:
+            return None  # '136 men, with more than 900 wounded': those 900 are the wounded
         if mention.first in self.qualifying and mention.first != noun.victim_at:
             return None  # 'of 80 soldiers, 3 wounded men': an adjective of those 3
         if noun.kind is NounKind.UNKNOWN and (

@@ -13,6 +13,7 @@ _BEFORE: Final = 8
 _AFTER: Final = 7
 _NEAR: Final = 5
 _NAMED_WITHIN: Final = 30  # tokens
+_NEGATED_WITHIN: Final = 3
 _SAID: Final = frozenset({"kill", "wound", "casualties", "lose", "missing", "capture", "hit", "damage", "destroy"})
 
 
@@ -70,6 +71,8 @@ def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     """'no one was hurt', 'not one missile was launched'."""
     found = [each for each in scene.mentions_after(last, 2) if each.first - last <= _AFTER and not each.nominal]
     found += [each for each in scene.mentions_before(first, 1) if first - each.last <= 1 and not each.nominal]
+    if scene.document.lang is not Lang.EN:
+        found = [each for each in found if _is_negated(scene, each)]  # 'they let nobody pass and shoot down all'
     found = _not_one_victim(scene, last) or found
     if not found or scene.numbers_between(last, found[0].first):
         return None
@@ -79,6 +82,13 @@ def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     )
     measure = None if thing is None else measure_of(mention.kind, thing)
     return None if thing is None or measure is None else Zero(first, last, measure, thing, mention)
+
+
+def _is_negated(scene: Scene, mention: Mention) -> bool:
+    return any(
+        scene.tags.has(at, scene.names.negation) or scene.tags.longest(at, scene.names.no) is not None
+        for at in range(max(0, mention.first - _NEGATED_WITHIN), mention.first)
+    )
 
 
 def _not_one_victim(scene: Scene, last: int) -> list[Mention]:

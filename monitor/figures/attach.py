@@ -253,7 +253,7 @@ class _Attaching:
             return None
         if self._is_a_share(mention):
             return None
-        if mention.first in self.alone and mention.first != noun.victim_at:
+        if noun.object is not None and mention.first in self.alone and mention.first != noun.victim_at:
             return None  # '136 men, with more than 900 wounded': those 900 are the wounded
         if mention.first in self.qualifying and mention.first != noun.victim_at:
             return None  # 'of 80 soldiers, 3 wounded men': an adjective of those 3
@@ -263,7 +263,7 @@ class _Attaching:
             return None  # 'the dead princess and the seven bogatyrs'
         if noun.kind is NounKind.UNKNOWN and mention.nominal and mention.first > self.scene.numbers[index].first:
             return None  # 'one great hotbed of deaths'
-        thing = noun.object or self._thing(index, mention.kind, previous)
+        thing = noun.object or self._said(mention) or self._thing(index, mention.kind, previous)
         if thing is None or (thing in PEOPLE and mention.kind == "destroy" and not self._liquidates(mention)):
             return None
         measure = measure_of(mention.kind, thing)
@@ -277,6 +277,11 @@ class _Attaching:
         if before < 1 or mention.kind not in ("lose", "casualties"):
             return False
         return self.scene.words[before] == "%" or self.scene.tags.has(before, self.scene.names.shares)
+
+    def _said(self, mention: Mention) -> Object | None:
+        """'civilian casualties rose to 38': civilians."""
+        thing = Object(mention.name.rsplit(".", 1)[1]) if mention.name in self.scene.names.victims else None
+        return thing if thing in (Object.CIVILIAN, Object.CHILD) else None
 
     def _liquidates(self, mention: Mention) -> bool:
         """People are 'eliminated', but not 'blown up': what blows up beside them is something else."""

@@ -20,6 +20,8 @@ class Digits(Reading):
         name = before - 1
         if self.words[before] != "-" or name < 0 or self.tokens[name].end != self.tokens[before].start:
             return False
+        while name > 0 and self.words[name] in "*_" and self.joined(name):
+            name -= 1
         if self.tokens[name].kind is not TokenKind.WORD or self.tags.has(name, self.names.outcomes):
             return False
         self.no(name, at + 1, "model")
@@ -39,11 +41,21 @@ class Digits(Reading):
             return False
         named = self.tags.has(before, self.names.named_by_number) or self._is_latin_name(before)
         phrase = self.tags.longest(before - 1, self.names.named_by_number) if before else None
-        named = named or (phrase is not None and phrase.last == at)
+        named = named or (phrase is not None and phrase.last == at) or self._goes_on_dates(at)
         if named:
             ranged = self.joined(at + 1) and self.joined(at + 2) and self.words[at + 1] == "-"
             self.no(at, at + 3 if ranged else at + 1, "name")
         return named
+
+    def _goes_on_dates(self, at: int) -> bool:
+        """'April 9 and 10': two days, where nothing countable follows."""
+        if at < 3 or self.tokens[at - 2].kind is not TokenKind.NUMBER or len(self.words[at]) > 2:
+            return False
+        if not self.tags.has(at - 1, self.names.and_) or not self.tags.has(at - 3, self.names.named_by_number):
+            return False
+        if not self.tags.has(at - 3, self.names.time):
+            return False
+        return at + 1 >= len(self.words) or self.tags.longest(at + 1, self.names.counted) is None
 
     def _is_latin_name(self, at: int) -> bool:
         """'Arrow 2': a capital inside an English sentence, of a word that says nothing else here."""

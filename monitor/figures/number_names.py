@@ -33,6 +33,7 @@ class NumberNames(NamedTuple):
     nobody: frozenset[str]
     fractions: frozenset[str]
     many: frozenset[str]
+    time: frozenset[str]
 
     @classmethod
     def of(cls, tags: Tags) -> "NumberNames":
@@ -70,4 +71,5 @@ class NumberNames(NamedTuple):
             nobody=under("zero.nobody"),
             fractions=under("fractions"),
             many=under("many"),
+            time=under("absorb.time"),
         )

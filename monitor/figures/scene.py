@@ -90,7 +90,7 @@ class Scene:
         before = found[-1]
         gap = range(before.last, mention.first)
         kinds = {before.kind, mention.kind}
-        listed = "capture" in kinds  # 'killed, captured or ...'
+        listed = "capture" in kinds or self._goes_on_to_captives(mention.last)
         joined = 1 <= len(gap) <= 2 and all(
             self.words[at] == "/" or (listed and self.words[at] == ",") or self.tags.has(at, self.names.and_)
             for at in gap
@@ -102,6 +102,13 @@ class Scene:
             return False
         found[-1] = before._replace(last=mention.last, kind="destroy" if kinds == _UNDONE else "casualties")
         return True
+
+    def _goes_on_to_captives(self, at: int) -> bool:
+        """'killed, wounded or captured'."""
+        if at + 1 >= len(self.words) or not self.tags.has(at, self.names.and_):
+            return False
+        match = self.tags.longest(at + 1, self.names.mentions)
+        return match is not None and kind_of(match.name) in ("capture", "missing")
 
     def _weight(self, at: int) -> float:
         token = self.tokens[at]

@@ -129,7 +129,7 @@ class Weighing:
             cost += _ASIDE if self._aside(mention, gap) else 0.0
             cost += _AIM if scene.tags.has(mention.first - 1, scene.names.infinitive) else 0.0
             cost += _AIM if self._acts(mention) else 0.0
-            cost += _ASIDE if self._were_taken(mention, gap) else 0.0
+            cost += _AIM if self._were_taken(mention, gap) else 0.0
         if mention.kind == "destroy" and noun.object is Object.PERSON:
             cost += _VAGUE_KILL
         if mention.kind == "lose":

@@ -48,12 +48,22 @@ def _adds_up(whole: Attached, read: Sequence[Attached]) -> bool:
     return total is not None and any(total - low in hurt for low in dead if low)
 
 
-def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attached | None:
+def _is_unmeasured(found: Sequence[Attached | Dropped], at: int, part: Attached) -> bool:
+    """'one of four tanks was destroyed': of the others nothing is said."""
+    each = found[at]
+    follows = part.number.last + 1 == each.number.first
+    said = isinstance(each, Attached) and each.noun.victim is None and each.mention is part.mention is not None
+    return follows and said and part.object not in AIR
+
+
+def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attached | Dropped | None:
     each = found[at]
     number = each.number
     if number.first == 0 or not scene.tags.has(number.first - 1, scene.names.of):
         return None
     part = _part(scene, found, at)
+    if part is not None and _is_unmeasured(found, at, part):
+        return Dropped(number, "whole")
     if part is None or part.object not in AIR or part.measure not in _PARTS or part.kind not in AIR_KINDS | {"destroy"}:
         return None
     if isinstance(each, Attached) and each.noun.kind is NounKind.COUNTED and each.object not in AIR:

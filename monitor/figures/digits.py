@@ -1,9 +1,13 @@
 """Numbers in digits: groups, decimals, scales, suffixes; models, calibres and names with digits are none."""
 
+from typing import Final
+
 from models.enums import Lang
 from monitor.figures.lexicon import IGNORED_IN_PHRASES, letters
 from monitor.figures.number_values import Reading, Value
 from monitor.figures.text import TokenKind
+
+_STREET_WITHIN: Final = 4  # tokens
 
 
 class Digits(Reading):
@@ -34,6 +38,9 @@ class Digits(Reading):
             if slang is not None and slang.last > at and slang.last > begin + 1:
                 self.past = slang.last
                 return True
+        if self._is_of_a_house(at):
+            self.no(at, at + 1, "name")
+            return True
         before = at - 1
         while before >= 0 and self.words[before] in IGNORED_IN_PHRASES:
             before -= 1
@@ -56,6 +63,17 @@ class Digits(Reading):
         if not self.tags.has(at - 3, self.names.time):
             return False
         return at + 1 >= len(self.words) or self.tags.longest(at + 1, self.names.counted) is None
+
+    def _is_of_a_house(self, at: int) -> bool:
+        """'Garden Street, 32', but no count of people behind a street."""
+        if (
+            at < 2
+            or self.words[at - 1] != ","
+            or (at + 1 < len(self.words) and self.tags.has(at + 1, self.names.nouns))
+        ):
+            return False
+        near = range(at - 2, max(-1, at - 2 - _STREET_WITHIN), -1)
+        return any(self.tags.has(back, self.names.street) for back in near)
 
     def _is_latin_name(self, at: int) -> bool:
         """'Arrow 2': a capital inside an English sentence, of a word that says nothing else here."""

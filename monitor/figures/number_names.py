@@ -28,6 +28,7 @@ class NumberNames(NamedTuple):
     compound: frozenset[str]
     nouns: frozenset[str]
     ordinals: frozenset[str]
+    street: frozenset[str]
     units_of: frozenset[str]
     adverbial: frozenset[str]
     nobody: frozenset[str]
@@ -66,6 +67,7 @@ class NumberNames(NamedTuple):
             compound=under("compound"),
             nouns=under("nouns", "victims", "units"),
             ordinals=under("ordinals"),
+            street=under("street"),
             units_of=under("nouns", "absorb", "other_things", "units"),
             adverbial=under("adverbial"),
             nobody=under("zero.nobody"),

@@ -14,6 +14,7 @@ from monitor.places import contains
 from monitor.values import Part, PlaceQuote
 
 NEAR: Final = 4  # figures before a subset among which its whole is looked for
+REACH: Final = 60  # tokens of a sentence on either side of a number
 LEAD: Final = 4  # tokens between 'among them' and its number
 NOUN: Final = 6  # tokens of the noun phrase that names a subset
 BEHIND: Final = 3  # tokens between a number and 'of whom'
@@ -180,7 +181,9 @@ class _Reading:
         return self.marked.doc.raw[self.marked.starts[first] : self.marked.ends[last - 1]] if last > first else ""
 
     def _sentence(self, index: int) -> Found:
-        return self.marked.span_of(self.marked.sentence_of(self.numbers[index].first))
+        number = self.numbers[index]
+        first, last = self.marked.span_of(self.marked.sentence_of(number.first))
+        return Found(max(first, number.first - REACH), min(last, number.last + REACH))
 
     def _in(self, name: str, first: int, last: int) -> Sequence[Found]:
         return self.marked.within(name, first, last)

@@ -1,6 +1,7 @@
 """Where a text names a side, and what that side does there: strikes, loses, is struck, speaks."""
 
 from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from enum import StrEnum, auto
 from functools import cache
 from typing import Final, NamedTuple
@@ -81,7 +82,8 @@ def mentions_of(marked: Marked, spoken: Sequence[Found]) -> list[Mention]:
                 continue
             mention = mention._replace(side=owner)
         mentions.append(mention)
-    return [mention._replace(role=_role(marked, mention, spoken)) for mention in mentions]
+    voices = {at for first, last in spoken for at in range(first, last)}
+    return [mention._replace(role=_role(marked, mention, voices)) for mention in mentions]
 
 
 def _owner(marked: Marked, mention: Mention, before: Sequence[Mention]) -> str | None:
@@ -111,8 +113,8 @@ def _side_and_kind(name: str) -> tuple[str, Kind] | None:
     )
 
 
-def _role(marked: Marked, mention: Mention, spoken: Sequence[Found]) -> Role:
-    if any(first <= mention.first < last for first, last in spoken):
+def _role(marked: Marked, mention: Mention, voices: AbstractSet[int]) -> Role:
+    if mention.first in voices:
         return Role.SPEAKER
     if mention.kind in FIXED:
         return FIXED[mention.kind]

@@ -1,112 +1,53 @@
 """Whose people or things a figure counts.
 
 Every mention of a side near the number is evidence of some weight: what it is worth depends on what is counted and on
-what the side does there (`WORTH`). The heaviest evidence decides; where there is none, the side is unknown.
+what the side does there (side_worth.py). The heaviest evidence decides; where there is none, the side is unknown.
 """
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from enum import StrEnum, auto
 from typing import Final, NamedTuple
 
-from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure, Object
+from models.enums import OTHER_SIDE, UNKNOWN_SIDE
 from monitor.figures.administered import side_of_place
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
 from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
-from monitor.figures.standpoint import side_of_speaker, sides_of_places, spoken, voice_of
+from monitor.figures.side_worth import (
+    ACROSS,
+    DONE_TO_THE_ENEMY,
+    EARLIER,
+    EARLIER_FOE,
+    LEAST,
+    OWN_PEOPLE,
+    OWN_PLACE,
+    OWNER,
+    PER_SENTENCE,
+    PER_SENTENCE_AHEAD,
+    PER_TOKEN,
+    PLACE_PER_SENTENCE,
+    SAME_SENTENCE,
+    STANDPOINT,
+    Evidence,
+    Family,
+    family_of,
+    same_foe,
+    worth_of,
+)
+from monitor.figures.standpoint import Standpoint, sides_of_places
 from monitor.values import PlaceQuote, ReadingContext, SpeakerQuote
 
 BACK: Final = 120  # tokens before a number that are looked at
 AHEAD: Final = 40
+NAMED_WITHIN: Final = 2000  # code points around a number in which its speaker and its place are looked for
 PHRASE: Final = 9  # tokens of a noun phrase behind its number
 OUTCOME_BEFORE: Final = 8
 OUTCOME_BEHIND: Final = 5
-PER_TOKEN: Final = 0.03
-PER_SENTENCE: Final = 1.5
-PER_SENTENCE_AHEAD: Final = 2.5
 PARTING: Final = ("(", "[", "-", ":")
 BREAKS: Final = ".,;:!?)(\n"
-
-AIR: Final = frozenset({Object.DRONE, Object.MISSILE, Object.ROCKET, Object.BOMB, Object.SHELL, Object.AIR_TARGET})
-CIVIL: Final = frozenset({Object.CIVILIAN, Object.CHILD, Object.PERSON})
-DONE_TO_THE_ENEMY: Final = frozenset({Measure.DESTROYED, Measure.DAMAGED, Measure.CAPTURED, Measure.INTERCEPTED})
 VERBS: Final = frozenset({"side.did", "side.sent", "side.died", "side.undone", "side.said"})
 SUBJECTS: Final = frozenset({Role.BARE, Role.DOER, Role.SENDER, Role.SUFFERER, Role.LOSER, Role.PLACE, Role.ORIGIN})
 NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
-
-
-class Family(StrEnum):
-    """What is counted: weapons in the air belong to who attacks, people and equipment to who is hit."""
-
-    AIR = auto()
-    CIVIL = auto()
-    FORCES = auto()
-
-
-class Worth(NamedTuple):
-    """What a role is worth as evidence. `same`: the side itself is counted, else its opponent."""
-
-    weight: float
-    same: bool
-
-
-class Evidence(NamedTuple):
-    weight: float
-    side: str
-
-
-OWNER: Final = 10.0  # the counted phrase itself names the side
-WORTH: Final = {
-    Family.CIVIL: {
-        Role.LOSER: Worth(8, same=True),
-        Role.SUFFERER: Worth(6, same=True),
-        Role.PLACE: Worth(6, same=True),
-        Role.TARGET: Worth(5, same=True),
-        Role.ATTACKER: Worth(4.5, same=False),
-        Role.AGENT: Worth(4.5, same=False),
-        Role.DOER: Worth(4.5, same=False),
-        Role.SENDER: Worth(4.5, same=False),
-        Role.WEAPON: Worth(4, same=False),
-        Role.BARE: Worth(1.5, same=True),
-    },
-    Family.FORCES: {
-        Role.LOSER: Worth(8, same=True),
-        Role.SUFFERER: Worth(7, same=True),
-        Role.DOER: Worth(6.5, same=False),
-        Role.AGENT: Worth(6.5, same=False),
-        Role.TARGET: Worth(5.5, same=True),
-        Role.ATTACKER: Worth(5, same=False),
-        Role.SENDER: Worth(5, same=False),
-        Role.WEAPON: Worth(4, same=False),
-        Role.PLACE: Worth(1.5, same=True),
-        Role.BARE: Worth(1.2, same=True),
-    },
-    Family.AIR: {
-        Role.LOSER: Worth(7, same=True),
-        Role.DOER: Worth(7, same=False),
-        Role.SENDER: Worth(6.5, same=True),
-        Role.ATTACKER: Worth(6, same=True),
-        Role.AGENT: Worth(6, same=False),
-        Role.WEAPON: Worth(6, same=True),
-        Role.DEFENCE: Worth(6, same=False),
-        Role.TARGET: Worth(5, same=False),
-        Role.ORIGIN: Worth(5, same=True),
-        Role.PLACE: Worth(4.5, same=False),
-    },
-}
-# What is launched by somebody is his; what is downed or destroyed is the other side's.
-LAUNCHED: Final = frozenset({Measure.LAUNCHED, Measure.HIT})
-LAUNCHING: Final = {Role.AGENT: Worth(6, same=True)}
-OWN_PLACE: Final = {Family.CIVIL: 6.5, Family.AIR: 5.0, Family.FORCES: 2.0}
-PLACE_PER_SENTENCE: Final = 0.7
-SAME_SENTENCE: Final = 6.0
-EARLIER: Final = 3.5
-EARLIER_FOE: Final = 4.5
-ACROSS: Final = 3.0
-STANDPOINT: Final = 2.8
-OWN_PEOPLE: Final = 1.0
-LEAST: Final = 0.5  # what is further off than this says nothing
 
 
 class Case(NamedTuple):
@@ -128,29 +69,28 @@ def sides_of(
     context: ReadingContext,
 ) -> list[str]:
     """A side's key for each figure, in the order of the text; 'unknown' where nothing tells."""
-    weighing = Weighing(marked, mentions_of(marked, list(spoken(marked, speakers))), context)
+    named = [
+        None if speaker is None else _named(marked, speaker.quote, figure)
+        for figure, speaker in zip(counted, speakers, strict=True)
+    ]
+    weighing = Weighing(marked, mentions_of(marked, [found for found in named if found is not None]), context)
     decided: list[Evidence] = []
     before: Case | None = None
-    for figure, speaker, place in zip(counted, speakers, places, strict=True):
-        case = weighing.case_of(figure, speaker)
+    for figure, speaker, found, place in zip(counted, speakers, named, places, strict=True):
+        case = weighing.case_of(figure, weighing.standpoint.of(speaker, found))
         carried = None if before is None else weighing.carried(case, before, decided[-1])
         decided.append(weighing.heaviest(case, place, carried))
         before = case
     return [evidence.side for evidence in decided]
 
 
-def family_of(figure: Counted) -> Family:
-    if figure.object in AIR:
-        return Family.AIR
-    return Family.CIVIL if figure.object in CIVIL else Family.FORCES
-
-
-def _role(mention: Mention, family: Family) -> Role:
-    """'У нас', 'у россиян' is of people, unless it is of a sky."""
-    people = mention.side in (ENEMY, OURS) or mention.kind is Kind.PEOPLE
-    if mention.role is Role.PLACE and people and family is not Family.AIR:
-        return Role.SUFFERER
-    return mention.role
+def _named(marked: Marked, quote: str, figure: Counted) -> Found | None:
+    """Where a piece of text stands that is quoted of a figure: before it, else behind it."""
+    raw = marked.doc.raw
+    at = raw.rfind(quote, max(0, figure.start - NAMED_WITHIN), figure.end)
+    if at < 0:
+        at = raw.find(quote, figure.end, figure.end + NAMED_WITHIN)
+    return None if at < 0 or not quote else marked.tokens_of(at, at + len(quote))
 
 
 class Weighing:
@@ -158,20 +98,15 @@ class Weighing:
 
     def __init__(self, marked: Marked, mentions: Sequence[Mention], context: ReadingContext) -> None:
         self.marked, self.mentions, self.context = marked, mentions, context
-        self.firsts = [mention.first for mention in mentions]
+        self.standpoint = Standpoint(marked, mentions, context)
+        self.firsts = self.standpoint.firsts
         self.naming = {at for mention in mentions for at in range(mention.first, mention.last)}
-        self.losses = [found.first for found in marked.found.get("side.loss", ())]
         self.named = {mention.side for mention in mentions if mention.role is not Role.SPEAKER}
-        self.voice = voice_of(marked, context)
+        self.losses = [found.first for found in marked.found.get("side.loss", ())]
         self.settled: set[int] = set()
 
-    def case_of(self, figure: Counted, speaker: SpeakerQuote | None) -> Case:
+    def case_of(self, figure: Counted, stands: str) -> Case:
         number = self.marked.tokens_of(figure.start, figure.end)
-        stands = UNKNOWN_SIDE
-        if speaker is not None:
-            stands = side_of_speaker(self.marked, speaker, self.mentions, self.context)
-        if stands == UNKNOWN_SIDE:
-            stands = self.voice
         phrase = Found(number.last, self._phrase_end(number.last))
         return Case(figure, number, phrase, self.marked.sentence_of(number.first), family_of(figure), stands)
 
@@ -188,43 +123,43 @@ class Weighing:
         return end
 
     def heaviest(self, case: Case, place: PlaceQuote | None, carried: Evidence | None) -> Evidence:
-        evidence = [*self._mentioned(case), *self._placed(case, place), self._told(case)]
-        if carried is not None:
-            evidence.append(carried)
+        evidence = self.all_of(case, place, carried)
         self.settled.update(range(case.phrase.first, case.phrase.last))
         known = [each for each in evidence if each.side != UNKNOWN_SIDE and each.weight > LEAST]
         return max(known) if known else Evidence(LEAST, self._around(case))
 
+    def all_of(self, case: Case, place: PlaceQuote | None, carried: Evidence | None) -> list[Evidence]:
+        evidence = [*self._mentioned(case), *self._placed(case, place), self._told(case)]
+        return evidence if carried is None else [*evidence, carried]
+
     def _mentioned(self, case: Case) -> Iterator[Evidence]:
         start = bisect_left(self.firsts, case.number.first - BACK)
         end = bisect_left(self.firsts, case.number.last + AHEAD)
-        number = bisect_left(self.firsts, case.number.first)
+        nearest = bisect_left(self.firsts, case.number.first) - 1
         for index in range(start, end):
             mention = self.mentions[index]
             side = self._meant(mention.side, case.stands)
             if self._owns(mention, case):
                 yield Evidence(OWNER - PER_TOKEN * abs(mention.first - case.phrase.first), side)
             elif mention.first not in self.settled:
-                role = Role.LOSER if index == number - 1 and self._loses(mention, case) else _role(mention, case.family)
-                worth = LAUNCHING.get(role) if case.figure.measure in LAUNCHED else None
-                worth = worth or WORTH[case.family].get(role)
+                role = Role.LOSER if index == nearest and self._loses(mention, case) else mention.role
+                worth = worth_of(mention, role, case.family, case.figure.measure)
                 if worth is not None:
-                    yield Evidence(
-                        worth.weight - self._distance(mention, case), side if worth.same else self._opponent(side)
-                    )
+                    weight = worth.weight - self._distance(mention, case)
+                    yield Evidence(weight, side if worth.same else self._opponent(side))
 
     def _owns(self, mention: Mention, case: Case) -> bool:
         if case.phrase.first <= mention.first < case.phrase.last:
             return mention.role not in NOT_OWNERS
+        if mention.role is not Role.BARE:
+            return False
         apart = self._beside(case.number.first)
         named = mention.kind is Kind.NAME and mention.side not in (ENEMY, OURS)
-        beside = case.number.first - apart == mention.last and (apart > 0 or not named)
-        return beside and mention.role is Role.BARE
+        return case.number.first - apart == mention.last and (apart > 0 or not named)
 
     def _beside(self, at: int) -> int:
         """Tokens that may part a side's name from its number: 'ворога (2)', 'the Russian side - 12'."""
-        before = self.marked.words[max(0, at - 2) : at]
-        if not before or before[-1] not in PARTING:
+        if at == 0 or self.marked.words[at - 1] not in PARTING:
             return 0
         return 2 if self.marked.has(at - 2, "side.party") else 1
 
@@ -244,26 +179,21 @@ class Weighing:
         if place is None or place.id is None:
             return
         side = side_of_place(place, self.context.published)
-        at = self.marked.doc.raw.rfind(place.quote, 0, case.figure.end)
-        apart = 0 if at < 0 else case.sentence - self.marked.sentence_of(self.marked.tokens_of(at, at + 1).first)
+        found = _named(self.marked, place.quote, case.figure)
+        apart = 0 if found is None else abs(case.sentence - self.marked.sentence_of(found.first))
         weight = OWN_PLACE[case.family] - PLACE_PER_SENTENCE * apart
         yield Evidence(weight, self._opponent(side) if case.family is Family.AIR else side)
 
     def carried(self, case: Case, before: Case, decided: Evidence) -> Evidence:
         """What the figure before was counted of goes on, unless something nearer says otherwise."""
         near = case.sentence == before.sentence
-        if self._same_foe(case, before):
+        if same_foe(case.figure, before.figure):
             weight, side = SAME_SENTENCE if near else EARLIER_FOE, decided.side
         elif case.family is before.family or Family.AIR not in (case.family, before.family):
             weight, side = SAME_SENTENCE if near else EARLIER, decided.side
         else:
             weight, side = ACROSS, self._opponent(decided.side)
         return Evidence(min(weight, decided.weight), side)
-
-    def _same_foe(self, case: Case, before: Case) -> bool:
-        """Drones downed beside tanks destroyed: the same enemy's."""
-        both = case.figure.measure in DONE_TO_THE_ENEMY and before.figure.measure in DONE_TO_THE_ENEMY
-        return both and Family.CIVIL not in (case.family, before.family)
 
     def _told(self, case: Case) -> Evidence:
         """Nobody named: who tells of things downed or destroyed tells of the other side's, of the dead of his own."""
@@ -315,5 +245,5 @@ class Weighing:
         opponents = self.context.opponents.get(side, ())
         if len(opponents) != 1:
             return OTHER_SIDE if side == OTHER_SIDE else UNKNOWN_SIDE
-        present = opponents[0] in self.named or self.voice != UNKNOWN_SIDE
+        present = opponents[0] in self.named or self.standpoint.voice != UNKNOWN_SIDE
         return opponents[0] if present or OTHER_SIDE not in self.named else OTHER_SIDE

@@ -4,6 +4,7 @@ A denial holds in its own sentence, and in the sentence before where it points b
 'in fact' or 'but' is asserted again.
 """
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
@@ -21,6 +22,7 @@ TRIGGERS: Final = frozenset({"stance.change"}) | frozenset(
 )
 DENIALS: Final = ("stance.false", "stance.denies", "stance.inflated")
 POINTING: Final = 5  # tokens of a sentence in which it points back and denies
+NEAR: Final = 12  # figures on either side among which a newer number is looked for
 CLOSE: Final = 4
 STEP: Final = 5  # tokens between 'from 63' and 'to 89'
 
@@ -86,7 +88,8 @@ class _Reading:
             "stance.denied_else", cue.last, cue.last + CLOSE
         ):
             return False
-        return not any(sentence.first <= other.first < cue.first for other in self.numbers)
+        closed = self.numbers[bisect_left(self.numbers, (sentence.first,)) : bisect_left(self.numbers, (cue.first,))]
+        return not closed
 
     def _denied_by_the_next(self, number: Found) -> bool:
         """'Погибли 400. Это ложь.'; and 'they inflate the numbers. For example, 400'."""
@@ -119,7 +122,8 @@ class _Reading:
         figure, number = self.counted[index], self.numbers[index]
         if figure.object not in PEOPLE:
             return False
-        for other, at in zip(self.counted, self.numbers, strict=True):
+        near = slice(max(0, index - NEAR), index + NEAR)
+        for other, at in zip(self.counted[near], self.numbers[near], strict=True):
             within = sentence.first <= at.first < sentence.last
             told_too = within and (cue.first > number.first or cue.first < at.first < number.first)
             if other.measure is figure.measure and _most(other) > _most(figure) and not told_too:

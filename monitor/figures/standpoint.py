@@ -1,5 +1,6 @@
 """From whose side a text is told: what 'ours' and 'the enemy' mean in it."""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -14,36 +15,37 @@ VOICES: Final = {"ru": "side.voice.ru", "ua": "side.voice.ua"}
 PROMINENT: Final = 7  # of the gazetteer: smaller places share their names with people
 
 
-def voice_of(marked: Marked, context: ReadingContext) -> str:
-    """The author's side: the channel's own where it is known, else told by the words that he uses."""
-    if context.side != UNKNOWN_SIDE:
-        return context.side
+class Standpoint:
+    """`voice` is the author's side: the channel's own where it is known, else told by the words that he uses."""
+
+    def __init__(self, marked: Marked, mentions: Sequence[Mention], context: ReadingContext) -> None:
+        self.marked, self.mentions, self.context = marked, mentions, context
+        self.firsts = [mention.first for mention in mentions]
+        self.parties = {speaker.key: speaker.side for speaker in context.speakers}
+        self.voice = context.side if context.side != UNKNOWN_SIDE else _voice(marked)
+
+    def of(self, speaker: SpeakerQuote | None, named: Found | None) -> str:
+        """The side of whoever speaks, who is named at these tokens; the author's where that tells nothing."""
+        side = UNKNOWN_SIDE if speaker is None else self._of_speaker(speaker, named)
+        return self.voice if side == UNKNOWN_SIDE else side
+
+    def _of_speaker(self, speaker: SpeakerQuote, named: Found | None) -> str:
+        """The side of the party that it is known as, else the one that its name holds: by name or by place."""
+        if speaker.key is not None and speaker.key in self.parties:
+            return self.parties[speaker.key]
+        if named is None:
+            return UNKNOWN_SIDE
+        for mention in self.mentions[bisect_left(self.firsts, named.first) : bisect_left(self.firsts, named.last)]:
+            if mention.side not in (ENEMY, OURS):
+                return mention.side
+        return next(sides_of_places(self.marked, range(*named), self.context), UNKNOWN_SIDE)
+
+
+def _voice(marked: Marked) -> str:
     heard = {side: len(marked.found.get(name, ())) for side, name in VOICES.items()}
     if heard["ru"] != heard["ua"]:
         return max(heard, key=lambda side: heard[side])
     return "ua" if marked.doc.lang is Lang.UK else UNKNOWN_SIDE
-
-
-def spoken(marked: Marked, speakers: Sequence[SpeakerQuote | None]) -> Iterator[Found]:
-    """Where the pieces stand that name who speaks."""
-    for quote in {speaker.quote for speaker in speakers if speaker is not None and speaker.quote}:
-        at = marked.doc.raw.find(quote)
-        while at >= 0:
-            yield marked.tokens_of(at, at + len(quote))
-            at = marked.doc.raw.find(quote, at + len(quote))
-
-
-def side_of_speaker(marked: Marked, speaker: SpeakerQuote, mentions: Sequence[Mention], context: ReadingContext) -> str:
-    """The side of the party that it is known as, else the one that its name holds: by name or by place."""
-    for known in context.speakers:
-        if speaker.key is not None and known.key == speaker.key:
-            return known.side
-    at = marked.doc.raw.find(speaker.quote)
-    first, last = marked.tokens_of(at, at + len(speaker.quote))
-    for mention in mentions:
-        if first <= mention.first < last and mention.side not in (ENEMY, OURS):
-            return mention.side
-    return next(sides_of_places(marked, range(first, last), context), UNKNOWN_SIDE)
 
 
 def sides_of_places(marked: Marked, tokens: Iterable[int], context: ReadingContext) -> Iterator[str]:

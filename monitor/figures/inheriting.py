@@ -259,7 +259,8 @@ class Inheriting:
             if lines > _LIST_LINES:
                 break
             if at in self.starts and (found := self.starts[at]).kind != "silence":
-                return found
+                if not self.weighing.is_of_another(found, number):
+                    return found
         return None
 
     def led(self, done: Sequence[Outcome], index: int) -> Outcome:

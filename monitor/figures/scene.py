@@ -9,7 +9,7 @@ from monitor.figures.classes import Classes, classes_of
 from monitor.figures.lexicon import IGNORED_IN_PHRASES, lexicon
 from monitor.figures.numbers import Number, find_numbers
 from monitor.figures.shapes import Shape
-from monitor.figures.tagging import Tags
+from monitor.figures.tagging import Match, Tags
 from monitor.figures.text import Document, TokenKind
 
 # How far a token puts apart the words on both sides of it; what joins phrases little, what parts clauses much.
@@ -78,12 +78,20 @@ class Scene:
             if match is None:
                 at += 1
                 continue
+            if self._is_of_a_thing(at, match):
+                at = match.last
+                continue
             nominal = match.name in names.victims or match.name.endswith(".nouns")
             mention = Mention(at, match.last, kind_of(match.name), match.name, nominal)
             if not found or not self._makes_both(found, mention):
                 found.append(mention)
             at = match.last
         return found
+
+    def _is_of_a_thing(self, at: int, match: Match) -> bool:
+        """'people of the hurt house': an adjective of what is no person."""
+        victim = match.name in self.names.victims and self.is_adjective(at) and match.last < len(self.words)
+        return victim and self.tags.longest(match.last, self.names.things) is not None
 
     def _makes_both(self, found: list[Mention], mention: Mention) -> bool:
         """'killed and wounded', 'killed or captured': casualties, where no number follows."""

@@ -1,6 +1,6 @@
 """How far a number stands from a word that says what happened: the nearest one that fits has it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from models.enums import PEOPLE, Object
@@ -8,6 +8,7 @@ from monitor.figures.measures import AIR_KINDS, PEOPLE_KINDS
 from monitor.figures.nouns import Noun, NounKind
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Mention, Scene
+from monitor.figures.text import TokenKind
 
 # Costs are those of scene.py: a word between is 0.12, a comma 0.5.
 LIMIT: Final = 4.0
@@ -30,12 +31,16 @@ _OWN_PHRASE: Final = 0.3
 _AIM: Final = 5.0  # '20 fighters tried to capture a village': what they were to do, not what became of them
 _PEOPLE_LIMIT: Final = 2.4  # a numeral that counts people alone needs no noun
 _NEAREST: Final = 4
+_IN_BRACKETS: Final = 12  # tokens
+_PART_WITHIN: Final = 6
+_PART: Final = 1.4  # '41 found, of them shot down 33'
 _COUNTED_BETWEEN: Final = 4
 
 
 class Weighing:
     def __init__(self, scene: Scene) -> None:
         self.scene = scene
+        self.bracketed = dict(_bracketed(scene))
 
     def limit(self, number: Number, noun: Noun) -> float:
         if noun.kind is NounKind.NONE and self.scene.tags.has(number.core[0], self.scene.names.people_numerals):
@@ -93,9 +98,25 @@ class Weighing:
         names, tags = self.scene.names, self.scene.tags
         return any(tags.has(at, names.prepositions) and not tags.has(at, names.copulas) for at in range(*gap))
 
+    def is_of_another(self, mention: Mention, number: Number) -> bool:
+        """'10 drones over the city (8 shot down)': what stands in brackets with its own number is of that number."""
+        brackets = self.bracketed.get(mention.first)
+        return brackets is not None and not brackets[0] < number.first < brackets[1]
+
+    def _opens_a_part(self, gap: tuple[int, int]) -> bool:
+        """Behind a comma or a line break; '15 of them were shot down' has none."""
+        begin, end = gap[0], min(gap[0] + _PART_WITHIN, gap[1])
+        while begin < end and self.scene.tokens[begin].kind is not TokenKind.WORD:
+            begin += 1
+        match = self.scene.tags.longest(begin, self.scene.names.among) if gap[0] < begin < end else None
+        if match is None or match.last > gap[1]:
+            return False
+        return "," not in self.scene.words[match.last : gap[1]]  # 'two, among them a child, were hurt'
+
     def near(self, number: Number, noun: Noun) -> Sequence[Mention]:
         end = number.last if noun.before else max(number.last, noun.last)
         found = [*self.scene.mentions_before(number.first, _NEAREST), *self.scene.mentions_after(number.last, _NEAREST)]
+        found = [each for each in found if not self.is_of_another(each, number)]
         return [each for each in found if not number.first <= each.first < end or each.first == noun.victim_at]
 
     def and_between(self, mention: Mention, number: Number, noun: Noun) -> bool:
@@ -121,6 +142,7 @@ class Weighing:
             for each in between[:_COUNTED_BETWEEN]
         )
         cost += _RIGHT if mention.first >= last else 0.0
+        cost += _PART if mention.first >= last and self._opens_a_part(gap) else 0.0
         cost += _DISAGREES if number.one and mention.first >= last and mention.last in scene.number_of else 0.0
         cost += _DISAGREES if number.changed and mention.first >= last else 0.0
         cost += _DISAGREES if self._disagrees(number, mention, gap) else 0.0
@@ -141,3 +163,13 @@ class Weighing:
     def closest(self, number: Number, noun: Noun) -> float:
         """The cost of the nearest outcome, whatever it is; far where there is none."""
         return min((self.cost(number, noun, each) for each in self.near(number, noun)), default=9.0)
+
+
+def _bracketed(scene: Scene) -> Iterator[tuple[int, tuple[int, int]]]:
+    """First tokens of the outcomes that stand in brackets behind a number, with the brackets."""
+    for opening in (at for at, word in enumerate(scene.words) if word == "("):
+        reach = range(opening + 1, min(len(scene.words), opening + _IN_BRACKETS))
+        closing = next((at for at in reach if scene.words[at] == ")"), opening)
+        for mention in scene.mentions_between(opening, closing):
+            if scene.numbers_between(opening, mention.first):
+                yield mention.first, (opening, closing)

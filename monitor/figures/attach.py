@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Final
 
-from models.enums import PEOPLE, Bound, Measure, Modifier, Object
+from models.enums import PEOPLE, Bound, Lang, Measure, Modifier, Object
 from monitor.figures.attached import Attached, Dropped, Outcome
 from monitor.figures.inheriting import Inheriting
 from monitor.figures.measures import PEOPLE_KINDS, measure_of
@@ -17,6 +17,7 @@ from monitor.figures.weighing import CLOSE, Weighing
 _NEAR_FATE: Final = 1.3  # how near the verb must be that tells what became of prisoners
 _PREVIOUS_WITHIN: Final = 5  # numbers
 _ONLY_COUNTED: Final = frozenset({"no outcome", "silence: presence"})
+_FEW: Final = (2, 3, 4)  # these govern the genitive singular where they are the subject
 _FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
 _JOINED_WITHIN: Final = 4
@@ -251,7 +252,7 @@ class _Attaching:
         noun = self.nouns[index]
         if mention.nominal and mention.first in self.claimed:
             return None
-        if self._is_a_share(mention):
+        if self._is_a_share(mention) or self._is_denied(mention) or self._does_it(index, mention):
             return None
         if noun.object is not None and mention.first in self.alone and mention.first != noun.victim_at:
             return None  # '136 men, with more than 900 wounded': those 900 are the wounded
@@ -264,6 +265,12 @@ class _Attaching:
         if noun.kind is NounKind.UNKNOWN and mention.nominal and mention.first > self.scene.numbers[index].first:
             return None  # 'one great hotbed of deaths'
         thing = noun.object or self._said(mention) or self._thing(index, mention.kind, previous)
+        if (
+            mention.kind in PEOPLE_KINDS
+            and noun.object is not None
+            and self.scene.tags.has(noun.first, self.scene.names.crews)
+        ):
+            thing = Object.MILITARY  # 'three tankers were killed': no ships
         if thing is None or (thing in PEOPLE and mention.kind == "destroy" and not self._liquidates(mention)):
             return None
         measure = measure_of(mention.kind, thing)
@@ -282,6 +289,26 @@ class _Attaching:
         """'civilian casualties rose to 38': civilians."""
         thing = Object(mention.name.rsplit(".", 1)[1]) if mention.name in self.scene.names.victims else None
         return thing if thing in (Object.CIVILIAN, Object.CHILD) else None
+
+    def _is_denied(self, mention: Mention) -> bool:
+        """'three teenagers in the car, no injured': there are none."""
+        scene = self.scene
+        if mention.kind not in PEOPLE_KINDS or scene.document.lang is Lang.EN:
+            return False
+        behind = mention.last < len(scene.words) and scene.tags.longest(mention.last, scene.names.no) is not None
+        return behind or (not mention.nominal and scene.tags.has(mention.first - 1, scene.names.negation))
+
+    def _does_it(self, index: int, mention: Mention) -> bool:
+        """'two soldiers killed nine': in the nominative they are the subject."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        if (
+            noun.object not in PEOPLE
+            or mention.first < noun.last
+            or not scene.tags.has(mention.first, scene.names.transitive)
+        ):
+            return False
+        few = number.digits and number.low in _FEW and scene.tags.has(noun.last - 1, scene.names.genitive)
+        return few or scene.tags.has(number.core[0], scene.names.nominative)
 
     def _liquidates(self, mention: Mention) -> bool:
         """People are 'eliminated', but not 'blown up': what blows up beside them is something else."""

@@ -42,6 +42,9 @@ class Classes(NamedTuple):
     suffered: frozenset[str]
     of_one: frozenset[str]
     points: frozenset[str]
+    nominative: frozenset[str]
+    genitive: frozenset[str]
+    transitive: frozenset[str]
     possessive: frozenset[str]
     battle: frozenset[str]
     lose: frozenset[str]
@@ -59,6 +62,7 @@ class Classes(NamedTuple):
     others: frozenset[str]
     shares: frozenset[str]
     suffers: frozenset[str]
+    crews: frozenset[str]
     passive: frozenset[str]
     intransitive: frozenset[str]
     determiners: frozenset[str]
@@ -118,6 +122,9 @@ def _made(lexicon: Lexicon) -> Classes:
         suffered=under("suffered"),
         of_one=under("of_one"),
         points=under("points"),
+        nominative=under("nominative"),
+        genitive=under("genitive"),
+        transitive=under("transitive"),
         possessive=under("possessive"),
         battle=under("battle"),
         lose=under("outcomes.lose"),
@@ -135,6 +142,7 @@ def _made(lexicon: Lexicon) -> Classes:
         others=under("others"),
         shares=under("absorb.measure_unit"),
         suffers=under("suffers"),
+        crews=under("crews"),
         passive=under("passive"),
         intransitive=under("intransitive"),
         determiners=under("determiners"),

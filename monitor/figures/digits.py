@@ -17,7 +17,9 @@ class Digits(Reading):
         if before < 0 or self.tokens[before].end != self.tokens[at].start:
             return False
         if self.tokens[before].kind is TokenKind.WORD:
-            if self.words[before] in letters().times and not self._touches(before - 1):
+            small = self.raw[self.tokens[before].start].islower()
+            named = before > 0 and self.words[before - 1].isascii() and self.words[before - 1].isalpha()  # 'BMW X6'
+            if self.words[before] in letters().times and not self._touches(before - 1) and (small or not named):
                 return False
             self.no(before, at + 1, "model")
             return True

@@ -66,7 +66,7 @@ def read() -> None:
         send(join)
 
 
-@task("join", soft_time_limit=None, time_limit=JOIN_LIMIT_S)
+@task("join", soft_time_limit=JOIN_LIMIT_S - 30, time_limit=JOIN_LIMIT_S)
 def join() -> None:
     ends = time.monotonic() + JOIN_TURN_S
     while join_next(setup()) and time.monotonic() < ends:

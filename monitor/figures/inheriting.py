@@ -258,9 +258,9 @@ class Inheriting:
             lines += scene.words[at] == "\n"
             if lines > _LIST_LINES:
                 break
-            if at in self.starts and (found := self.starts[at]).kind != "silence":
-                if not self.weighing.is_of_another(found, number):
-                    return found
+            found = self.starts.get(at)
+            if found is not None and found.kind != "silence" and not self.weighing.is_of_another(found, number):
+                return found
         return None
 
     def led(self, done: Sequence[Outcome], index: int) -> Outcome:

@@ -10,6 +10,7 @@ from fastapi import FastAPI
 from fastapi.staticfiles import StaticFiles
 from sqlalchemy.orm import Session, sessionmaker
 
+from config.logs import configure_logs
 from config.settings import settings
 from models.session import sessions_for
 from monitor.errors import BadInputError
@@ -41,7 +42,7 @@ def create_app(
     """The factory that uvicorn calls without arguments; then store and zone are those of the settings."""
     app = FastAPI(title="counterclaim", docs_url=None, redoc_url=None, openapi_url=None)
     app.state.desk = Desk(
-        sessions=_configured_sessions() if sessions is None else sessions,
+        sessions=_by_settings() if sessions is None else sessions,
         clock=clock,
         zone=ZoneInfo(settings().time_zone if time_zone is None else time_zone),
     )
@@ -53,7 +54,9 @@ def create_app(
     return app
 
 
-def _configured_sessions() -> sessionmaker[Session]:
+def _by_settings() -> sessionmaker[Session]:
+    """In a process of its own, whose log lines are to look like those of the others."""
+    configure_logs(settings().log_level, settings().log_format)
     url = settings().database_url
     if url is None:
         raise BadInputError("DATABASE_URL: the web pages need the address of the store; `counterclaim up` sets it")

@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from monitor.web.page import render
+from monitor.web.security import HEADERS
 
 log = structlog.get_logger(__name__)
 
@@ -44,8 +45,11 @@ def _no_store(request: Request, error: Exception) -> Response:
 
 
 def _broken(request: Request, error: Exception) -> Response:
+    """Told by the outermost layer, which no middleware of ours surrounds: the headers are added here."""
     log.error("page_broken", path=request.url.path, exc_info=error)
-    return _page(request, 500)
+    answer = _page(request, 500)
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _page(request: Request, status: int) -> Response:

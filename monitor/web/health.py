@@ -14,20 +14,22 @@ from monitor.queries import collecting
 log = structlog.get_logger(__name__)
 router = APIRouter()
 
+ASKED_BY = ["GET", "HEAD"]
 
-@router.get("/healthz")
+
+@router.api_route("/healthz", methods=ASKED_BY)
 def alive() -> PlainTextResponse:
     return PlainTextResponse("ok\n")
 
 
-@router.get("/readyz")
+@router.api_route("/readyz", methods=ASKED_BY)
 def ready(request: Request) -> JSONResponse:
     """503 without a store; a tick that stands still is told, but pages can still be served."""
     state = _state(request)
     return JSONResponse(state, 200 if state["database"] == "ok" else 503)
 
 
-@router.get("/healthz/collecting")
+@router.api_route("/healthz/collecting", methods=ASKED_BY)
 def collects(request: Request) -> JSONResponse:
     """503 when the tick is older than a minute: for whatever watches the desk from outside."""
     state = _state(request)

@@ -18,7 +18,7 @@ HEADERS = {
 
 
 class SecurityHeaders:
-    """Plain ASGI, so that error pages get them too."""
+    """Plain ASGI: bodies are passed on as they come."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -49,7 +49,7 @@ class _Attaching:
             if noun.victim_at is not None and not noun.before and noun.victim_at + 1 < noun.last
         }
         self.weighing = Weighing(scene)
-        self.screening = Screening(scene)
+        self.screening = Screening(scene, self.nouns)
         self.inheriting = Inheriting(scene, self.nouns, self.claimed)
         self.done: list[Outcome] = []
 
@@ -69,6 +69,8 @@ class _Attaching:
             after = self.nouns[index + 1]
             own = self.nouns[index]
             aged = own.before and own.victim is None and after.kind is NounKind.ABSORBED
+            taken = own.before and own.victim == "capture" and after.kind in (NounKind.ABSORBED, NounKind.OTHER)
+            aged = aged or (taken and own.last == self.scene.numbers[index].first)
             if (own.kind in (NounKind.NONE, NounKind.UNKNOWN) or aged) and self._shares(index, after):
                 self.nouns[index] = replace(
                     after, first=self.scene.numbers[index].last, last=self.scene.numbers[index].last
@@ -91,6 +93,8 @@ class _Attaching:
         gap = range(number.last, following.first)
         if 1 <= len(gap) <= 2 and self.scene.tags.has(gap[-1], self.scene.names.of):
             return after.kind is NounKind.COUNTED
+        if len(gap) == 2 and self.scene.tags.has(gap[0], self.scene.names.of):
+            return after.kind is NounKind.OTHER or after.reason == "places"  # '350 of the 354 villages'
         denied = number.first > 0 and self.scene.tags.has(number.first - 1, self.scene.names.negation)
         alike = after.kind is NounKind.ABSORBED and number.digits == following.digits
         return (alike or denied) and self._coordinated(index)
@@ -259,7 +263,7 @@ class _Attaching:
         if mention.first in self.qualifying and mention.first != noun.victim_at:
             return None  # 'of 80 soldiers, 3 wounded men': an adjective of those 3
         if noun.kind is NounKind.UNKNOWN and (
-            mention.kind not in PEOPLE_KINDS or mention.name in self.scene.names.victims
+            mention.kind not in PEOPLE_KINDS - {"missing"} or mention.name in self.scene.names.victims
         ):
             return None  # 'the dead princess and the seven bogatyrs'
         if noun.kind is NounKind.UNKNOWN and mention.nominal and mention.first > self.scene.numbers[index].first:

@@ -42,6 +42,7 @@ class Classes(NamedTuple):
     suffered: frozenset[str]
     of_one: frozenset[str]
     points: frozenset[str]
+    merely: frozenset[str]
     nominative: frozenset[str]
     genitive: frozenset[str]
     transitive: frozenset[str]
@@ -62,6 +63,9 @@ class Classes(NamedTuple):
     others: frozenset[str]
     shares: frozenset[str]
     suffers: frozenset[str]
+    singular: frozenset[str]
+    be: frozenset[str]
+    before_years: frozenset[str]
     crews: frozenset[str]
     passive: frozenset[str]
     intransitive: frozenset[str]
@@ -122,6 +126,7 @@ def _made(lexicon: Lexicon) -> Classes:
         suffered=under("suffered"),
         of_one=under("of_one"),
         points=under("points"),
+        merely=under("merely"),
         nominative=under("nominative"),
         genitive=under("genitive"),
         transitive=under("transitive"),
@@ -142,6 +147,9 @@ def _made(lexicon: Lexicon) -> Classes:
         others=under("others"),
         shares=under("absorb.measure_unit"),
         suffers=under("suffers"),
+        singular=under("singular"),
+        be=under("be"),
+        before_years=under("before_years"),
         crews=under("crews"),
         passive=under("passive"),
         intransitive=under("intransitive"),

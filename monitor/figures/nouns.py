@@ -15,6 +15,7 @@ _UNKNOWN: Final = 4  # words of which nothing is known, in English compounds
 _BEHIND: Final = 4  # tokens that may follow a participle before its noun
 _MARKS: Final = frozenset("*_\"'\u00ab\u00bb\u201c\u201d\u201e`")
 _TIES: Final = frozenset({"-", ":", "=", "(", "|", ","})
+_CLOSES: Final = frozenset({".", ",", ";", "!", "\n"})
 _OPENS: Final = frozenset({"-", ":", "="})
 _BACK: Final = 18  # tokens between a number and the head of the phrase before it
 
@@ -65,7 +66,7 @@ def _is_its_verb(scene: Scene, number: Number, noun: Noun) -> bool:
 
 def _behind(scene: Scene, number: Number) -> Noun:
     names, tags, words = scene.names, scene.tags, scene.words
-    at, unknown = _past_among(scene, number.last), 0
+    at, unknown = _past_among(scene, _past_added(scene, number.last)), 0
     victim: tuple[str, int, Object | None] | None = None
     end = min(len(words), at + _FURTHEST)
     while at < end:
@@ -105,7 +106,7 @@ def _behind(scene: Scene, number: Number) -> Noun:
             continue
         return _head(scene, at, match, victim)
     if victim is None:
-        unknown = _is_unknown(scene, number.last)
+        unknown = _is_unknown(scene, number.last) and not _is_elliptic(scene, number)
         if unknown:
             return Noun(NounKind.UNKNOWN, number.last, number.last + 1, reason="unknown noun")
         return Noun(NounKind.NONE, number.last, number.last)
@@ -148,6 +149,14 @@ def _is_unknown(scene: Scene, at: int) -> bool:
     return not scene.tags.classes[at] and at not in scene.tags.phrases and not scene.words[at].endswith("ly")
 
 
+def _is_elliptic(scene: Scene, number: Number) -> bool:
+    """'3 scout drones and also 5 striking': an adjective alone, its noun is that of the number before."""
+    at, after = number.last, number.last + 1
+    another = number.first > 0 and scene.tags.has(number.first - 1, scene.names.more)
+    alone = after >= len(scene.words) or scene.words[after] in _CLOSES
+    return another and alone and scene.document.lang is not Lang.EN and scene.is_adjective(at)
+
+
 @dataclass(frozen=True, slots=True)
 class _Step:
     last: int
@@ -176,6 +185,13 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
     if scene.is_adjective(at) or token.text.isascii():
         return _Step(at + 1, 0)
     return None
+
+
+def _past_added(scene: Scene, at: int) -> int:
+    """'402,430 (+1,080) persons': behind what a day added."""
+    words = scene.words
+    added = at + 3 < len(words) and words[at : at + 2] == ["(", "+"] and at + 2 in scene.number_of
+    return at + 4 if added and words[at + 3] == ")" else at
 
 
 def _past_among(scene: Scene, at: int) -> int:
@@ -282,11 +298,21 @@ def _before(scene: Scene, number: Number) -> Noun | None:
         before = at - 1
         if words[before] in _MARKS or scene.tags.has(before, names.more):
             at = before
-        elif words[before] in _OPENS or _links(scene, number, before):
+        elif words[before] in _OPENS or _links(scene, number, before) or _alone_in_brackets(scene, number, before):
             at, tied = before, True
         else:
             break
     return _ending_at(scene, number, at, floor, tied=tied)
+
+
+def _alone_in_brackets(scene: Scene, number: Number, at: int) -> bool:
+    """'guns (688)', where no person stands: 'the pensioner (63)' is an age."""
+    closed = number.last < len(scene.words) and scene.words[number.last] == ")" and scene.words[at] == "("
+    if not closed or not number.digits:
+        return False
+    last = (scene.tags.longest(back, scene.names.nouns | scene.names.victims) for back in (at - 1, at - 2) if back >= 0)
+    match = next((each for each in last if each is not None and each.last == at), None)
+    return match is not None and Object(match.name.rsplit(".", 1)[1]) not in PEOPLE
 
 
 def _links(scene: Scene, number: Number, at: int) -> bool:

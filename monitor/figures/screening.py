@@ -1,5 +1,6 @@
 """Numbers that are no figures wherever they stand: years, ratios, conjunctions, what is only planned."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from monitor.figures.nouns import Noun, NounKind
@@ -10,19 +11,30 @@ _PLANNED_WITHIN: Final = 8  # tokens
 
 
 class Screening:
-    def __init__(self, scene: Scene) -> None:
+    def __init__(self, scene: Scene, nouns: Sequence[Noun]) -> None:
         self.scene = scene
+        self.nouns = nouns
 
     def reason(self, index: int, noun: Noun) -> str | None:
         """Why this number is none, None where it may be one; asked after the figure before has been tried."""
         number = self.scene.numbers[index]
-        if number.one and self._is_no_number(number, noun):
+        if number.one and (self._is_no_number(number, noun) or self._is_alone(number, noun)):
             return "one as a word"
         if self._is_conjunction(number):
             return "both as a conjunction"
         if self._is_hypothetical(number):
             return "hypothetical"
+        if self._is_priced(index, noun):
+            return "price"
         return "ratio" if self._is_ratio(index) else None
+
+    def _is_priced(self, index: int, noun: Noun) -> bool:
+        """'1 drone - 19,000 dollars': what it costs, not what became of it."""
+        if index + 1 >= len(self.nouns) or self.nouns[index + 1].reason != "money" or noun.before:
+            return False
+        numbers = self.scene.numbers
+        gap = self.scene.words[max(numbers[index].last, noun.last) : numbers[index + 1].first]
+        return gap in (["-"], ["="])
 
     def first_reason(self, number: Number, noun: Noun) -> str | None:
         if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
@@ -42,8 +54,8 @@ class Screening:
 
     def _is_year(self, number: Number, noun: Noun) -> bool:
         """'in 2022', also before a noun; a bare one behind a dash may be a count."""
-        before = number.first - 1
-        if before >= 0 and self.scene.tags.has(before, self.scene.names.prepositions):
+        before, names = number.first - 1, self.scene.names
+        if before >= 0 and self.scene.tags.has(before, names.prepositions | names.before_years):
             return True
         return noun.kind is NounKind.NONE or (noun.before and self.scene.words[before] not in "-:")
 
@@ -54,6 +66,15 @@ class Screening:
             return number.low is not None and number.high is not None
         return (
             noun.kind is not NounKind.COUNTED and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
+        )
+
+    def _is_alone(self, number: Number, noun: Noun) -> bool:
+        """'in one region alone', where no noun of a list follows."""
+        after = number.last
+        return (
+            noun.kind is not NounKind.COUNTED
+            and after < len(self.scene.words)
+            and self.scene.tags.has(after, self.scene.names.merely)
         )
 
     def _is_conjunction(self, number: Number) -> bool:

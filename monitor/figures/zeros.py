@@ -35,9 +35,17 @@ def zeros(scene: Scene, claimed: frozenset[int]) -> list[Zero]:
         found += [
             zero
             for zero in _at(scene, at)
-            if zero.mention.first not in claimed and all(zero.mention is not other.mention for other in found)
+            if zero.mention.first not in claimed
+            and not _only_wished(scene, at)
+            and all(zero.mention is not other.mention for other in found)
         ]
     return found
+
+
+def _only_wished(scene: Scene, at: int) -> bool:
+    """'that there may be no more losses'."""
+    near = range(max(0, at - _NEAR), at)
+    return any(scene.tags.longest(back, scene.names.hypothetical) and scene.same_sentence(back, at) for back in near)
 
 
 def _at(scene: Scene, at: int) -> Iterator[Zero]:

@@ -75,9 +75,10 @@ class Reading:
         if last >= len(self.tokens) or self.words[last] not in self.known.scales:
             return last, None
         word = self.words[last]
-        if len(word) == 1 and not self.joined(last):
-            return last, None
         end = last + 1
+        in_a_name = self.joined(end) and self.tokens[end].kind is TokenKind.NUMBER  # '9K38'
+        if len(word) == 1 and (not self.joined(last) or in_a_name):
+            return last, None
         if end < len(self.tokens) and self.words[end] == "." and self.joined(end) and self._goes_on(end + 1):
             end += 1
         return end, self.known.scales[word]

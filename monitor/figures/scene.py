@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
+from models.enums import Lang
 from monitor.figures.classes import Classes, classes_of
 from monitor.figures.lexicon import IGNORED_IN_PHRASES, lexicon
 from monitor.figures.numbers import Number, find_numbers
@@ -143,7 +144,7 @@ class Scene:
     def _find_clauses(self) -> None:
         """'soldiers, who were trying to break out, were killed': up to the comma before the verb."""
         for at in range(1, len(self.words)):
-            if self.words[at - 1] != "," or not self.tags.has(at, self.names.relative):
+            if self.words[at - 1] != "," or not self._opens_clause(at):
                 continue
             for end in range(at + 1, min(len(self.words) - 1, at + _LONGEST_CLAUSE)):
                 if end in self.number_of or not self.same_sentence(at, end):
@@ -152,6 +153,11 @@ class Scene:
                     if self.tags.has(end + 1, self.names.auxiliaries):
                         self._asides[at:end] = [True] * (end - at)
                     break
+
+    def _opens_clause(self, at: int) -> bool:
+        """'who' or, in English, a participle: 'volunteers, serving at the front, were killed'."""
+        participle = self.document.lang is Lang.EN and self.words[at].endswith("ing") and at not in self.number_of
+        return participle or self.tags.has(at, self.names.relative)
 
     def is_aside(self, at: int) -> bool:
         """It stands in brackets, or in a clause between commas that tells of the subject."""

@@ -50,7 +50,9 @@ class Weighing:
         return _LIMITS.get(noun.kind, LIMIT)
 
     def _disagrees(self, number: Number, mention: Mention, gap: tuple[int, int]) -> bool:
-        if not self.scene.tags.has(mention.first, self.scene.names.of_one) or number.collective or number.low is None:
+        tags, names = self.scene.tags, self.scene.names
+        has_one = mention.first > number.first and tags.has(mention.first - 1, names.singular)
+        if not (has_one or tags.has(mention.first, names.of_one)) or number.collective or number.low is None:
             return False
         if number.low % 10 == 1 and number.low % 100 != 11:
             return False
@@ -92,6 +94,15 @@ class Weighing:
         if mention.kind != "capture" or not any(self.scene.tags.has(at, self.scene.names.relative) for at in begins):
             return False
         return any(each.kind == "silence" for each in self.scene.mentions_after(mention.last, 2))
+
+    def _has_its_subject(self, mention: Mention, noun: Noun, gap: tuple[int, int]) -> bool:
+        """'the guard was wounded and six volunteers had been killed': a passive verb before an 'and'."""
+        tags, names = self.scene.tags, self.scene.names
+        if noun.object is None or mention.nominal or mention.last > gap[0] or not mention.first:
+            return False
+        if not tags.has(mention.first - 1, names.be):
+            return False
+        return any(tags.has(at, names.and_) for at in range(*gap))
 
     def _in_a_phrase_of_its_own(self, gap: tuple[int, int]) -> bool:
         """'medics for mass casualties': a preposition stands before the outcome."""
@@ -145,7 +156,9 @@ class Weighing:
         cost += _PART if mention.first >= last and self._opens_a_part(gap) else 0.0
         cost += _DISAGREES if number.one and mention.first >= last and mention.last in scene.number_of else 0.0
         cost += _DISAGREES if number.changed and mention.first >= last else 0.0
-        cost += _DISAGREES if self._disagrees(number, mention, gap) else 0.0
+        cost += (
+            _DISAGREES if self._disagrees(number, mention, gap) or self._has_its_subject(mention, noun, gap) else 0.0
+        )
         if mention.first >= last:
             cost += _REDUCED if gap[0] == gap[1] and self._is_reduced(mention) else 0.0
             cost += _ASIDE if self._aside(mention, gap) else 0.0

@@ -210,8 +210,10 @@ def _python(module: str, *arguments: str) -> list[str]:
 
 
 def _starter(name: str, arguments: Sequence[str], folder: Path, env: dict[str, str]) -> Start:
+    """Killed with a killed parent, not asked to stop: the broker goes with it, and a worker waits for that for ever."""
+
     def start() -> subprocess.Popen[bytes]:
-        return spawn(arguments, folder / f"{name}.log", env, on_parent_death=signal.SIGTERM, folder=Path.cwd())
+        return spawn(arguments, folder / f"{name}.log", env, on_parent_death=signal.SIGKILL, folder=Path.cwd())
 
     return start
 

@@ -61,6 +61,7 @@ def migrate(
         setup = _migrated(settings, urls)
         if first_start:
             _begin(setup)
+    say("the database is at the revision of this program")
     return Exit.FINE
 
 

@@ -59,6 +59,7 @@ def children_of(folder: Path) -> list[int]:
     return found
 
 
+@pytest.mark.timeout(240)
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_up_starts_from_nothing_shows_the_example_and_stops_in_order(
     running: subprocess.Popen[str], tmp_path: Path, env: dict[str, str]

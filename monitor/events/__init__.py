@@ -1,14 +1,16 @@
 """Figures of the same event found together: pure, no clock, no tables. One door: `join`."""
 
 from monitor.events.attacks import BY_THE_NIGHT
-from monitor.events.incidents import KNOWN_BY_NUMBER, NEXT_WORDS_WITHIN
+from monitor.events.incidents import NEXT_WORDS_WITHIN
 from monitor.events.joining import join
+from monitor.events.profiles import KNOWN_BY_NUMBER, NEARLY
 from monitor.events.spoken import SPOKEN_WITHIN, with_posts
 from monitor.events.values import Neighbourhood, NoPlaces, Places, place_key
 
 __all__ = [
     "BY_THE_NIGHT",
     "KNOWN_BY_NUMBER",
+    "NEARLY",
     "NEXT_WORDS_WITHIN",
     "SPOKEN_WITHIN",
     "Neighbourhood",

@@ -12,14 +12,13 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from models.enums import Measure, Scope, Stance
-from monitor.events.profiles import Incident, Profile, profile_of
+from monitor.events.profiles import KNOWN_BY_NUMBER, Incident, Profile, profile_of
 from monitor.events.scoring import ANSWER, NEXT_WORDS, SAME_POST, Chain, fit
 from monitor.events.values import Link, Mention, Places, Version, place_key, version_of
 from monitor.statements import PostRef, Thresholds
 from monitor.values import PlaceQuote
 
 NEXT_WORDS_WITHIN: Final = timedelta(hours=3)
-KNOWN_BY_NUMBER: Final = 50  # smaller numbers do not tell an event where no place is named
 REMEMBERED: Final = timedelta(days=8)
 
 
@@ -153,10 +152,11 @@ class _Book:
 
 
 def _recent(incidents: Sequence[Incident], profile: Profile) -> Sequence[Incident]:
-    """What was last spoken of long ago can only be meant where the text names its time."""
+    """What was last spoken of long ago can only be meant where the text names its time, or nearly its number."""
     if profile.mention.window is not None:
         return incidents
-    return [incident for incident in incidents if profile.stated_at - incident.last <= REMEMBERED]
+    since = profile.stated_at - REMEMBERED
+    return [each for each in incidents if each.last >= since or each.nearly_told(profile)]
 
 
 def _speaks_of_one(mention: Mention) -> bool:

@@ -15,6 +15,8 @@ from monitor.measures import COUNTED_BY_DEFENDER, measure_of
 from monitor.values import Figure, PlaceQuote
 
 RARE_FROM: Final = 10  # smaller numbers are told of every other place and day
+KNOWN_BY_NUMBER: Final = 50  # from here on a number tells which event is meant
+NEARLY: Final = 0.1
 BEFORE: Final = timedelta(hours=30)  # how long ago what a post reports without a time may have been
 STEM: Final = 5  # letters that a name keeps through its cases
 NAMES_KEPT: Final = 60
@@ -128,6 +130,15 @@ class Incident:
 
     def may_have_been_by(self, moment: datetime) -> bool:
         return moment >= self.window.start
+
+    def nearly_told(self, profile: Profile) -> bool:
+        """One of the numbers is large enough to know the incident by, however late it is told again."""
+        return any(
+            known >= KNOWN_BY_NUMBER and abs(value - known) <= NEARLY * known
+            for measure, values in profile.values.items()
+            for value in values
+            for known in self.values.get(measure, ())
+        )
 
     def said_more(self, profile: Profile, measure: Measure) -> bool:
         """The same source gave a higher number in an earlier post."""

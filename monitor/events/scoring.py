@@ -6,7 +6,7 @@ wounded') needs more beside it than what is rare. What counts as firm is a thres
 
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Final
+from typing import Final, TypeAlias
 
 from models.enums import Measure
 from monitor.events.profiles import RARE_FROM, STEM, Incident, Profile
@@ -27,6 +27,7 @@ NEXT_TO: Final = 0.08
 NEXT_TO_WITHIN: Final = timedelta(hours=6)
 ANOTHER_TIME: Final = -0.15
 EVERYDAY: Final = 0.04
+TOLD_FOR: Final = timedelta(days=14)  # a place where something is told of every day is not one event for ever
 SAME_MEASURE: Final = 0.10
 SAME_NUMBER: Final = 0.05
 RARE_NUMBER: Final = 0.15
@@ -42,6 +43,9 @@ FALLEN: Final = -0.20
 RECENT: Final = timedelta(days=2)  # how far from a post a day lies that 'today' and 'yesterday' may mean
 
 
+Part: TypeAlias = tuple[float, str]
+
+
 @dataclass(frozen=True, slots=True)
 class Chain:
     """How a post hangs on another: an answer, a later version, its source's next words."""
@@ -54,7 +58,8 @@ ANSWER: Final = Chain("answers a post of the event", CHAINED)
 SAME_POST: Final = Chain("another piece or version of the post", CHAINED)
 NEXT_WORDS: Final = Chain("the source's last event", SAME_SOURCE)
 
-OF_THE_POST: Final = (0.20, "time: that of the post")
+OF_THE_POST: Final[Part] = (0.20, "time: that of the post")
+LONG_AFTER: Final[Part] = (0.04, "time: long after, with nearly its number")
 
 
 def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | None = None) -> Link | None:
@@ -67,16 +72,13 @@ def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | Non
         return None
     if chain is NEXT_WORDS and not profile.measures & incident.measures:
         return None
-    found = [place, time, *_counted(profile, incident), *_beside(profile, incident)]
+    found = [place, time, *_counted(profile, incident, late=time is LONG_AFTER), *_beside(profile, incident)]
     if chain is not None:
         found.append((chain.score, chain.reason))
     if chain not in (ANSWER, SAME_POST):
         found += _fallen(profile, incident)
     score = sum(score for score, _ in found)
     return Link(round(min(1.0, max(0.0, score)), 3), tuple(reason for _, reason in found))
-
-
-Part = tuple[float, str]
 
 
 def _place(one: PlaceQuote | None, other: PlaceQuote, places: Places) -> Part | None:
@@ -114,15 +116,15 @@ def _later_and_recent(profile: Profile, incident: Incident) -> bool:
 
 def _since(profile: Profile, incident: Incident) -> Part | None:
     after = profile.stated_at - incident.last
-    for within, score in SINCE:
-        if after <= within:
-            hours = max(0, round(after / timedelta(hours=1)))
-            another_day = profile.everyday and within != SINCE[0][0]
-            return EVERYDAY if another_day else score, f"time: {hours} h after it was last spoken of"
-    return None
+    within = next((each for each in SINCE if after <= each[0]), None)
+    if within is None or profile.stated_at - incident.window.end > TOLD_FOR:
+        return LONG_AFTER if incident.nearly_told(profile) else None
+    another_day = profile.everyday and within is not SINCE[0]
+    hours = max(0, round(after / timedelta(hours=1)))
+    return EVERYDAY if another_day else within[1], f"time: {hours} h after it was last spoken of"
 
 
-def _counted(profile: Profile, incident: Incident) -> list[Part]:
+def _counted(profile: Profile, incident: Incident, *, late: bool) -> list[Part]:
     both = profile.measures & incident.measures
     parts: list[Part] = [(SAME_MEASURE, f"counts {', '.join(sorted(both))}")] if both else []
     shared = [measure for measure in profile.values if incident.values.get(measure)]
@@ -131,7 +133,7 @@ def _counted(profile: Profile, incident: Incident) -> list[Part]:
         parts.append((RARE_NUMBER, f"same number: {max(same):g}"))
     elif same:
         parts.append((SAME_NUMBER, f"same number: {max(same):g}"))
-    elif any(_grown(profile, incident, measure) for measure in shared):
+    elif not late and any(_grown(profile, incident, measure) for measure in shared):
         parts.append((GROWN, "the toll goes on"))
     former = profile.former & {value for values in incident.values.values() for value in values}
     return [*parts, (FORMER_NUMBER, f"recalls or rejects its {max(former):g}")] if former else parts

@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from sqlalchemy import Interval, Row, Select, and_, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Interval, Row, Select, and_, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from models.enums import EventKind, Lang, Measure, Scope
 from models.tables import AlertPost, AlertRow, EventFigure, EventRow, FigureRow, Post, PostVersion, Source
-from monitor.events import BY_THE_NIGHT, KNOWN_BY_NUMBER, NEXT_WORDS_WITHIN
+from monitor.events import BY_THE_NIGHT, KNOWN_BY_NUMBER, NEARLY, NEXT_WORDS_WITHIN
 from monitor.measures import COUNTED_BY_DEFENDER
 from monitor.pipeline.whereabouts import containers, places_named
 
@@ -90,7 +90,7 @@ def surroundings(session: Session, posts: Collection[int]) -> Surroundings:
         parties=frozenset(key for key in parties if key is not None),
         events=frozenset(events),
     )
-    return replace(near, events=near.events | _held(session, near))
+    return replace(near, events=near.events | _held(session, near) | _nearly_told(session, near, figures))
 
 
 def _figures() -> Select[int, datetime | None, bool, str | None, str, str | None, FigureRow | None]:
@@ -174,3 +174,27 @@ def _held(session: Session, near: Surroundings) -> set[str]:
     here = EventRow.end_at >= near.since - NEARBY, EventRow.start_at <= near.until, EventRow.example.is_(near.example)
     rows = session.execute(select(*columns).where(*here))
     return {row.id for row in rows if near.holds(row.kind, place_of(row.place_id, row.place_name), row.start_at)}
+
+
+def _nearly_told(session: Session, near: Surroundings, figures: Iterable[FigureRow]) -> set[str]:
+    """Events of the same place, long ago or long after, that have nearly the same large number."""
+    large = [each for each in figures if each.place_id is not None and (each.low or 0) >= KNOWN_BY_NUMBER]
+    if not large:
+        return set()
+    query = select(EventFigure.event_id).join(FigureRow, FigureRow.id == EventFigure.figure_id)
+    query = query.join(PostVersion, PostVersion.id == FigureRow.version_id).join(Post, Post.id == PostVersion.post_id)
+    query = query.where(
+        Post.published_at.between(near.first - LOOKING_BACK, near.last + LOOKING_BACK),
+        Post.example.is_(near.example),
+        or_(*(_is_nearly(figure) for figure in large)),
+    )
+    return set(session.scalars(query))
+
+
+def _is_nearly(figure: FigureRow) -> ColumnElement[bool]:
+    low = figure.low or 0
+    return and_(
+        FigureRow.place_id == figure.place_id,
+        FigureRow.measure == figure.measure,
+        FigureRow.low.between(low * (1 - 2 * NEARLY), low * (1 + 2 * NEARLY)),
+    )

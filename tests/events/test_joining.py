@@ -43,6 +43,9 @@ JANUARY_FIRST = (at(1, -6), at(1, 18))
         ("a week later, a rare number that grows", mod(7, "420"), "firm"),
         ("a week later, a rare number like no other", mod(7, "63"), "suggested"),
         ("a week later, the same rare number", mod(7, "400"), "firm"),
+        ("weeks later, nearly the same large number", mod(25, "415"), "suggested"),
+        ("weeks later, the same large number", mod(25, "400"), "firm"),
+        ("weeks later, another number", mod(25, "63"), "apart"),
         ("the day told, weeks later", mod(25, "92", when=JANUARY_FIRST), "firm"),
         ("another day told", mod(5, "92", when=(at(4), at(4, 12))), "apart"),
         ("the region around it, the same number", mod(2, "400", place=DONETSK_REGION), "firm"),
@@ -141,3 +144,8 @@ def test_a_district_lies_in_the_only_place_that_its_text_names() -> None:
 def test_a_district_of_a_text_that_names_two_towns_stays_by_itself() -> None:
     told = post("dpr", at(1), places=(MAKIIVKA, HORLIVKA))
     assert link(say(told, "15", "wounded", place=place("Red Guard district", known=False)), FIRST) == "apart"
+
+
+def test_a_place_that_is_told_of_every_day_is_not_one_event_for_ever() -> None:
+    daily = [blog(day, str(60 + day)) for day in range(1, 31)]
+    assert 2 <= len(joined(*daily)) <= 4

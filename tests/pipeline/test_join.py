@@ -307,6 +307,17 @@ def test_a_district_finds_the_town_that_its_text_names_whoever_comes_first(desk:
     assert desk.told() == [("contradiction", ">100", ">15")]
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_list_of_names_weeks_later_finds_its_event_whichever_comes_first(desk: Desk, late: bool) -> None:
+    names = ("blog", at(25), said("92"))
+    for source, moment, figure in (names, ("mod", at(4), said("89"))) if late else (("mod", at(4), said("89")), names):
+        desk.post(source, moment, figure)
+        desk.join()
+    line = desk.alerts()[0]
+    assert (line["rule"], line["severity"], line["to_check"]) == ("disjoint", "minor", True)
+    assert len(desk.rows(EventRow)) == 1
+
+
 def test_officials_are_not_asked_who_died_in_a_crash(desk: Desk) -> None:
     desk.post("blog", at(1), said("3", "killed", "person"), text="В ДТП в Макеевке погибли трое.")
     desk.post("wire", at(1), said("3", "killed", "person", place=place("Kharkiv")), text="Удар по Харькову: погибли 3.")

@@ -40,7 +40,7 @@ class Digits(Reading):
             if slang is not None and slang.last > at and slang.last > begin + 1:
                 self.past = slang.last
                 return True
-        if self._is_of_a_house(at):
+        if self._is_of_a_house(at) or self._is_named_too(at):
             self.no(at, at + 1, "name")
             return True
         before = at - 1
@@ -65,6 +65,13 @@ class Digits(Reading):
         if not self.tags.has(at - 3, self.names.time):
             return False
         return at + 1 >= len(self.words) or self.tags.longest(at + 1, self.names.counted) is None
+
+    def _is_named_too(self, at: int) -> bool:
+        """'call 112 or 103'."""
+        if at < 2 or not self.rejected or not self.tags.has(at - 1, self.names.to):
+            return False
+        last = self.rejected[-1]
+        return last.reason == "name" and last.end == self.tokens[at - 2].end
 
     def _is_of_a_house(self, at: int) -> bool:
         """'Garden Street, 32', but no count of people behind a street."""

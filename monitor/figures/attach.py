@@ -91,7 +91,8 @@ class _Attaching:
             return False
         number, following = self.scene.numbers[index], self.scene.numbers[index + 1]
         gap = range(number.last, following.first)
-        if 1 <= len(gap) <= 2 and self.scene.tags.has(gap[-1], self.scene.names.of):
+        of = 1 <= len(gap) <= 2 and self.scene.tags.has(gap[-1], self.scene.names.of)
+        if of or self.scene.words[number.last : following.first] == ["/"]:
             return after.kind is NounKind.COUNTED
         if len(gap) == 2 and self.scene.tags.has(gap[0], self.scene.names.of):
             return after.kind is NounKind.OTHER or after.reason == "places"  # '350 of the 354 villages'
@@ -268,7 +269,10 @@ class _Attaching:
             return None  # 'the dead princess and the seven bogatyrs'
         if noun.kind is NounKind.UNKNOWN and mention.nominal and mention.first > self.scene.numbers[index].first:
             return None  # 'one great hotbed of deaths'
+        lost = mention.kind == "lose" and mention.nominal and mention.first == self.scene.numbers[index].last
         thing = noun.object or self._said(mention) or self._thing(index, mention.kind, previous)
+        if thing is None and lost:
+            thing = Object.MILITARY  # '400 thousand losses'
         if (
             mention.kind in PEOPLE_KINDS
             and noun.object is not None

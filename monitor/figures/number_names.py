@@ -34,6 +34,8 @@ class NumberNames(NamedTuple):
     nobody: frozenset[str]
     fractions: frozenset[str]
     many: frozenset[str]
+    airborne: frozenset[str]
+    adjectives: tuple[str, ...]
     time: frozenset[str]
 
     @classmethod
@@ -73,5 +75,7 @@ class NumberNames(NamedTuple):
             nobody=under("zero.nobody"),
             fractions=under("fractions"),
             many=under("many"),
+            airborne=under("nouns.drone", "nouns.missile", "nouns.air_target"),
+            adjectives=tuple(tags.lexicon.endings),
             time=under("absorb.time"),
         )

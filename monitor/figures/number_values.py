@@ -9,6 +9,7 @@ from monitor.figures.shapes import Shape, shapes
 from monitor.figures.tagging import Match, Tags
 from monitor.figures.text import Document, Token, TokenKind
 
+_NOUN_WITHIN: Final = 7  # tokens
 TENS: Final = (10.0, 12.0)  # what is counted by these is about so many
 
 
@@ -36,8 +37,8 @@ class Reading:
         self.lang = document.lang
         self.known: NumberWords = number_words(document.lang)
         self.rejected: list[Shape] = []
-        self.blocked = self._blocked(document.folded)
         self.names = NumberNames.of(tags)
+        self.blocked = self._blocked(document.folded)
         self.past = 0  # behind what was rejected last
 
     def _blocked(self, folded: str) -> set[int]:
@@ -47,12 +48,25 @@ class Reading:
         for shape in shapes(folded):
             while at < len(self.tokens) and self.tokens[at].end <= shape.start:
                 at += 1
+            if shape.reason == "fraction" and self._is_of_weapons(at):
+                continue
             inside = at
             while inside < len(self.tokens) and self.tokens[inside].start < shape.end:
                 blocked.add(inside)
                 inside += 1
             self.rejected.append(shape)
         return blocked
+
+    def _is_of_weapons(self, at: int) -> bool:
+        """'34/44 attack drones': so many of so many, where the first is the smaller."""
+        if at + 3 >= len(self.words) or self.words[at + 1] != "/" or int(self.words[at]) > int(self.words[at + 2]):
+            return False
+        for behind in range(at + 3, min(len(self.words), at + _NOUN_WITHIN)):
+            if self.tags.longest(behind, self.names.airborne) is not None:
+                return True
+            if not self.words[behind].endswith(self.names.adjectives):
+                break
+        return False
 
     def no(self, first: int, last: int, reason: str) -> None:
         self.past = last

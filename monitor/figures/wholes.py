@@ -59,7 +59,8 @@ def _is_unmeasured(found: Sequence[Attached | Dropped], at: int, part: Attached)
 def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attached | Dropped | None:
     each = found[at]
     number = each.number
-    if number.first == 0 or not scene.tags.has(number.first - 1, scene.names.of):
+    before = number.first - 1
+    if before < 0 or not (scene.tags.has(before, scene.names.of) or scene.words[before] == "/"):
         return None
     part = _part(scene, found, at)
     if part is not None and _is_unmeasured(found, at, part):

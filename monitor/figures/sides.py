@@ -51,11 +51,15 @@ NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 
 
 class Case(NamedTuple):
-    """A figure in its text: its tokens, the phrase that it counts, its sentence, and from whose side it is told."""
+    """A figure in its text: its tokens, its sentence, from whose side it is told, and the phrase that it counts.
+
+    `head`: the counted noun where it stands before the number ('танков ВСУ — 5'), with the words beside it.
+    """
 
     figure: Counted
     number: Found
     phrase: Found
+    head: Found
     sentence: int
     family: Family
     stands: str
@@ -108,7 +112,16 @@ class Weighing:
     def case_of(self, figure: Counted, stands: str) -> Case:
         number = self.marked.tokens_of(figure.start, figure.end)
         phrase = Found(number.last, self._phrase_end(number.last))
-        return Case(figure, number, phrase, self.marked.sentence_of(number.first), family_of(figure), stands)
+        head, sentence = self._head(figure), self.marked.sentence_of(number.first)
+        return Case(figure, number, phrase, head, sentence, family_of(figure), stands)
+
+    def _head(self, figure: Counted) -> Found:
+        if figure.noun is None or figure.noun[1] > figure.start:
+            return Found(0, 0)
+        first, last = self.marked.tokens_of(*figure.noun)
+        while last - first < PHRASE and first > 0 and first - 1 in self.naming:
+            first -= 1
+        return Found(first, last + 1)
 
     def _phrase_end(self, start: int) -> int:
         end = min(start + PHRASE, len(self.marked.words))
@@ -149,7 +162,7 @@ class Weighing:
                     yield Evidence(weight, side if worth.same else self._opponent(side))
 
     def _owns(self, mention: Mention, case: Case) -> bool:
-        if case.phrase.first <= mention.first < case.phrase.last:
+        if any(first <= mention.first < last for first, last in (case.phrase, case.head)):
             return mention.role not in NOT_OWNERS
         if mention.role is not Role.BARE:
             return False

@@ -15,7 +15,7 @@ from monitor.delivery.digest_html import digest_html
 from monitor.delivery.digest_terminal import digest_terminal
 from monitor.delivery.digest_text import digest_text
 from monitor.digests import Digest, compose_digest
-from monitor.digests.telling import EXAMPLE, EXAMPLE_NOTE, NOTHING
+from monitor.digests.telling import EXAMPLE, EXAMPLE_NOTE, NOTHING, NOTHING_FOLLOWED
 from monitor.digests.values import EventMaterial, Excerpt, FigureChange, PostNote, ToldPost, Voice
 from tests.digests.made import (
     EVENT,
@@ -129,12 +129,65 @@ def test_repeats_edits_deletions_and_what_was_also_said_are_told(render: Render)
 
 
 @RENDERINGS
+def test_what_was_said_before_stands_beside_the_new_number(render: Render) -> None:
+    finding = make_finding(claims=(make_told(was=make_said(500, 500)),), official=make_official(was=make_said(18, 18)))
+    shown = squeezed(render(digest_of(make_material(finding))))
+    assert "Rybar: 63 killed (was 500) · Ministry: 20 killed (was 18)" in shown
+    assert "20, was 18" in shown
+
+
+@RENDERINGS
+def test_how_far_the_sources_were_read_stands_at_the_head_and_at_the_end(render: Render) -> None:
+    shown = squeezed(render(digest_of(make_material(make_finding()), checked=2)))
+    first, last = shown.index("2 of 3 sources read in time"), shown.rindex("2 of 3 sources read in time")
+    assert first < shown.index("Strike on a depot") < last
+
+
+@RENDERINGS
+def test_what_stands_from_before_is_no_silence(render: Render) -> None:
+    old = replace(make_finding(), opened=NOW - timedelta(days=9), updated=NOW - timedelta(days=9))
+    shown = squeezed(render(digest_of(make_material(old, changed=NOW - timedelta(days=9)))))
+    assert "Nothing new in this period · 1 standing from before" in shown
+    assert NOTHING not in shown
+
+
+@RENDERINGS
+def test_where_nothing_is_followed_silence_is_not_taken_for_calm(render: Render) -> None:
+    shown = squeezed(render(digest_of(enabled=0, checked=0)))
+    assert NOTHING_FOLLOWED in shown
+    assert NOTHING not in shown
+
+
+@RENDERINGS
+def test_what_was_also_said_has_its_link(render: Render) -> None:
+    also = make_told("Sladkov", 2, verdict=Verdict.OUTDATED, post=replace(POST, url="https://t.me/sladkov/7"))
+    assert "https://t.me/sladkov/7" in render(digest_of(make_material(make_finding(), statements=(also,))))
+
+
+@RENDERINGS
+def test_a_channel_that_retells_another_voice_is_named(render: Render) -> None:
+    told = make_told(voice=Voice("Igor Girkin", "girkin", "ru", official=False))
+    assert "10 May 2024 12:00 UTC, in Rybar" in squeezed(render(digest_of(make_material(make_finding(claims=(told,))))))
+
+
+@RENDERINGS
+def test_a_digest_of_all_time_calls_nothing_new(render: Render) -> None:
+    whole = compose_digest([make_material(make_finding())], make_coverage(), since=None, until=NOW)
+    shown = squeezed(render(whole)).casefold()
+    assert "all time" in shown
+    assert "new in this period" not in shown
+    assert "standing" not in shown
+
+
+@RENDERINGS
 def test_a_revision_is_a_series(render: Render) -> None:
     series = (make_official(value=63), make_official(value=89))
     finding = make_finding(
         kind=AlertKind.REVISION, verdict=Verdict.OFFICIAL_REVISION, rule=Rule.REVISION, severity=None, series=series
     )
-    assert "Ministry: 63 → 89 killed" in squeezed(render(digest_of(make_material(finding))))
+    shown = squeezed(render(digest_of(make_material(finding))))
+    assert "Ministry: 63 → 89 killed" in shown
+    assert shown.index("Was") < shown.index("Now")
 
 
 @RENDERINGS

@@ -59,19 +59,23 @@ def find_numbers(document: Document, tags: Tags) -> Found:
 class _Grammar(Digits, Spelled):
     def found(self) -> Found:
         numbers: list[Number] = []
-        at = 0
-        while at < len(self.tokens):
-            if not self._may_begin(at):
-                at += 1
+        free = 0
+        for at in self._candidates():
+            if at < free or at < self.past or not self._may_begin(at):
                 continue
             value = self._value(at)
-            if value is None:
-                at = max(at + 1, self.past)
-                continue
-            number = self._expression(at, value, numbers[-1].last if numbers else 0)
-            numbers.append(number)
-            at = max(number.last, value.last)
+            if value is not None:
+                numbers.append(self._expression(at, value, numbers[-1].last if numbers else 0))
+                free = max(numbers[-1].last, value.last)
         return Found(numbers, self.rejected)
+
+    def _candidates(self) -> list[int]:
+        starts, inner = self.known.starts, self.known.inner
+        return [
+            at
+            for at, token in enumerate(self.tokens)
+            if token.kind is TokenKind.NUMBER or token.text in starts or token.text in inner
+        ]
 
     def _may_begin(self, at: int) -> bool:
         token = self.tokens[at]

@@ -1,13 +1,13 @@
 """A document laid out for reading: its tags, its numbers, what is said to have happened in it, and how far apart."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import accumulate
 from typing import Final, NamedTuple
 
 from models.enums import Lang
 from monitor.figures.classes import Classes, classes_of
-from monitor.figures.lexicon import IGNORED_IN_PHRASES, lexicon
+from monitor.figures.lexicon import IGNORED_IN_PHRASES, KEPT_WORDS, Lexicon, lexicon
 from monitor.figures.numbers import Number, find_numbers
 from monitor.figures.shapes import Shape
 from monitor.figures.tagging import Match, Tags
@@ -48,10 +48,11 @@ class Scene:
         self.mentions = self._mentions()
         self._mention_starts = [mention.first for mention in self.mentions]
         self._number_starts = [number.first for number in self.numbers]
-        weights = list(map(self._weight, range(len(self.tokens))))
-        self._apart = [0.0, *accumulate(weights)]
+        weights = self._weights()
         self._asides = self._inside_brackets()
-        self._find_clauses()
+        for comma in self._find_clauses():
+            weights[comma] = _WORD_APART
+        self._apart = [0.0, *accumulate(weights)]
         inside = (weight if within else 0.0 for weight, within in zip(weights, self._asides, strict=True))
         self._aside = [0.0, *accumulate(inside)]
 
@@ -72,27 +73,31 @@ class Scene:
         return sentence < len(spans) and spans[sentence][0] < self.tokens[at].start < spans[sentence][1]
 
     def _mentions(self) -> list[Mention]:
-        names, at = self.names, 0
+        names, free = self.names, 0
         found: list[Mention] = []
-        while at < len(self.words):
-            match = None if at in self.number_of else self.tags.longest(at, names.mentions)
+        for at in self.tags.where(names.mentions):
+            match = None if at in self.number_of or at < free else self.tags.longest(at, names.mentions)
             if match is None:
-                at += 1
                 continue
-            if self._is_of_a_thing(at, match):
-                at = match.last
+            free = match.last
+            if self._is_of_a_thing(at, match) or self._is_of_a_model(at):
                 continue
             nominal = match.name in names.victims or match.name.endswith(".nouns")
             mention = Mention(at, match.last, kind_of(match.name), match.name, nominal)
             if not found or not self._makes_both(found, mention):
                 found.append(mention)
-            at = match.last
         return found
 
     def _is_of_a_thing(self, at: int, match: Match) -> bool:
         """'people of the hurt house': an adjective of what is no person."""
         victim = match.name in self.names.victims and self.is_adjective(at) and match.last < len(self.words)
         return victim and self.tags.longest(match.last, self.names.things) is not None
+
+    def _is_of_a_model(self, at: int) -> bool:
+        """The second half of 'S-300' is no slang for the wounded."""
+        before = self.tokens[at - 1] if at else None
+        touches = before is not None and before.end == self.tokens[at].start
+        return self.words[at] == "-" and touches and before is not None and before.kind is TokenKind.WORD
 
     def _makes_both(self, found: list[Mention], mention: Mention) -> bool:
         """'killed and wounded', 'killed or captured': casualties, where no number follows."""
@@ -119,15 +124,13 @@ class Scene:
         match = self.tags.longest(at + 1, self.names.mentions)
         return match is not None and kind_of(match.name) in ("capture", "missing")
 
-    def _weight(self, at: int) -> float:
-        token = self.tokens[at]
-        if token.kind is TokenKind.WORD:
-            if not self.tags.classes[at].isdisjoint(self.names.relative):
-                return _CLAUSE_APART
-            return _WORD_APART if self.tags.classes[at].isdisjoint(self.names.and_) else _AND_APART
-        if token.text in IGNORED_IN_PHRASES or (token.kind is TokenKind.NEWLINE and self.is_wrap(at)):
-            return 0.0
-        return _APART.get(token.text, _WORD_APART)
+    def _weights(self) -> list[float]:
+        known = self.tags.lexicon.cached.setdefault("weights", _Weights(self.tags.lexicon, self.names))
+        weights = [known[word] for word in self.words]
+        for at, word in enumerate(self.words):
+            if word == "\n" and self.is_wrap(at):
+                weights[at] = 0.0
+        return weights
 
     def _inside_brackets(self) -> list[bool]:
         """Which tokens stand between brackets that close in their sentence; the brackets themselves do not."""
@@ -141,23 +144,24 @@ class Scene:
                 opened = -1
         return found
 
-    def _find_clauses(self) -> None:
-        """'soldiers, who were trying to break out, were killed': up to the comma before the verb."""
+    def _find_clauses(self) -> Iterator[int]:
+        """'soldiers, who were trying to break out, were killed': up to the comma before the verb. Gives both commas."""
         for at in range(1, len(self.words)):
             if self.words[at - 1] != "," or not self._opens_clause(at):
                 continue
             for end in range(at + 1, min(len(self.words) - 1, at + _LONGEST_CLAUSE)):
-                if end in self.number_of or not self.same_sentence(at, end):
+                if not self.same_sentence(at, end):
                     break
                 if self.words[end] == ",":
                     if self.tags.has(end + 1, self.names.auxiliaries):
                         self._asides[at:end] = [True] * (end - at)
+                        yield from (at - 1, end)
                     break
 
     def _opens_clause(self, at: int) -> bool:
         """'who' or, in English, a participle: 'volunteers, serving at the front, were killed'."""
         participle = self.document.lang is Lang.EN and self.words[at].endswith("ing") and at not in self.number_of
-        return participle or self.tags.has(at, self.names.relative)
+        return participle or self.tags.has(at, self.names.relative) or self.tags.has(at, self.names.among)
 
     def is_aside(self, at: int) -> bool:
         """It stands in brackets, or in a clause between commas that tells of the subject."""
@@ -228,3 +232,27 @@ _OF_VICTIMS: Final = {
     "missing": "missing",
     "captured": "capture",
 }
+
+
+class _Weights(dict[str, float]):
+    """How far apart a word puts its neighbours, remembered."""
+
+    def __init__(self, known: Lexicon, names: Classes) -> None:
+        super().__init__()
+        self._known, self._names = known, names
+
+    def __missing__(self, word: str) -> float:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        self[word] = self._weight(word)
+        return self[word]
+
+    def _weight(self, word: str) -> float:
+        if word in IGNORED_IN_PHRASES:
+            return 0.0
+        if not word[0].isalpha():
+            return _APART.get(word, _WORD_APART)
+        classes = self._known[word].classes
+        if not classes.isdisjoint(self._names.relative):
+            return _CLAUSE_APART
+        return _WORD_APART if classes.isdisjoint(self._names.and_) else _AND_APART

@@ -54,16 +54,21 @@ class Tags:
         cut = words[at - 1].isdigit() and at < len(words) and words[at].isdigit()
         return 0 if cut else at  # '- 200' is no part of '- 200 000'
 
+    def where(self, names: frozenset[str]) -> list[int]:
+        """The tokens whose word, or a phrase that begins with it, may be of one of these classes."""
+        phrases = self.phrases
+        return [at for at, own in enumerate(self.classes) if at in phrases or not names.isdisjoint(own)]
+
     def has(self, at: int, names: frozenset[str]) -> bool:
-        """The word alone is of one of these classes."""
-        return not names.isdisjoint(self.classes[at])
+        """The word alone is of one of these classes; False behind the last token."""
+        return at < len(self.classes) and not names.isdisjoint(self.classes[at])
 
     def longest(self, at: int, names: frozenset[str]) -> Match | None:
         """The longest word or phrase from this token on that is of one of these classes."""
         for match in self.phrases.get(at, ()):
             if match.name in names:
                 return match
-        own = names & self.classes[at]
+        own = names & self.classes[at] if at < len(self.classes) else frozenset[str]()
         return Match(min(own), at + 1) if own else None
 
 

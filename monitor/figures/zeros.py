@@ -31,7 +31,7 @@ class Zero:
 def zeros(scene: Scene, claimed: frozenset[int]) -> list[Zero]:
     """No figure where only the news is missing ('there is no information on casualties')."""
     found: list[Zero] = []
-    for at in range(len(scene.words)):
+    for at in scene.tags.where(scene.names.zero_words):
         found += [
             zero
             for zero in _at(scene, at)
@@ -50,8 +50,6 @@ def _only_wished(scene: Scene, at: int) -> bool:
 
 def _at(scene: Scene, at: int) -> Iterator[Zero]:
     names, tags = scene.names, scene.tags
-    if tags.classes[at].isdisjoint(names.zero_words) and at not in tags.phrases:
-        return
     if at + 1 in scene.number_of or (at + 2 in scene.number_of and scene.words[at + 1] == "."):
         return
     for words, reach in (
@@ -75,6 +73,14 @@ def _without(scene: Scene, first: int, last: int) -> Zero | None:
     return _made(scene, first, last, found)
 
 
+def _past_whole(scene: Scene, at: int) -> int:
+    """'none of the 12 sailors': behind their number."""
+    if at + 2 >= len(scene.words) or not scene.tags.has(at, scene.names.of):
+        return at
+    whole = next((scene.number_of[near] for near in (at + 1, at + 2) if near in scene.number_of), None)
+    return at if whole is None else scene.numbers[whole].last
+
+
 def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     """'no one was hurt', 'not one missile was launched'."""
     found = [each for each in scene.mentions_after(last, 2) if each.first - last <= _AFTER and not each.nominal]
@@ -82,7 +88,7 @@ def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     if scene.document.lang is not Lang.EN:
         found = [each for each in found if _is_negated(scene, each)]  # 'they let nobody pass and shoot down all'
     found = _not_one_victim(scene, last) or found
-    if not found or scene.numbers_between(last, found[0].first):
+    if not found or scene.numbers_between(_past_whole(scene, last), found[0].first):
         return None
     mention = found[0]
     thing = _noun(scene, last, max(mention.first, last + 3)) or (

@@ -37,20 +37,41 @@ class Screening:
         return gap in (["-"], ["="])
 
     def first_reason(self, number: Number, noun: Noun) -> str | None:
+        if self._is_of_nobody(number):
+            return "of none"
         if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
             return noun.reason
         if number.year and self._is_year(number, noun):
             return "year"
+        if self._ends_a_time(number):
+            return "time"
         if number.zero_word and (noun.kind is NounKind.NONE or (noun.before and noun.victim is None)):
             return "zero as a word"
         if noun.kind is NounKind.NONE and number.digits and self._is_degree(number):
             return "nothing counted"
         return None
 
+    def _ends_a_time(self, number: Number) -> bool:
+        """'a week or two', with a hyphen in Slavic languages."""
+        dash = number.first - 1
+        if dash < 1 or self.scene.words[dash] != "-" or number.digits:
+            return False
+        tokens = self.scene.tokens
+        joined = tokens[dash - 1].end == tokens[dash].start and tokens[dash].end == tokens[number.first].start
+        return joined and self.scene.tags.has(dash - 1, self.scene.names.time)
+
     def _is_degree(self, number: Number) -> bool:
         """'worked out at 5+', 'up by 20': behind a preposition that no count stands behind."""
         before = number.first - 1
         return before >= 0 and not number.changed and self.scene.tags.has(before, self.scene.names.bare_after)
+
+    def _is_of_nobody(self, number: Number) -> bool:
+        """'none of the 12 sailors was hurt'."""
+        scene, at = self.scene, number.first
+        for before in (at - 1, at - 2):
+            if before > 0 and scene.tags.has(before, scene.names.of):
+                return scene.tags.has(before - 1, scene.names.nobody)
+        return False
 
     def _is_year(self, number: Number, noun: Noun) -> bool:
         """'in 2022', also before a noun; a bare one behind a dash may be a count."""
@@ -64,9 +85,10 @@ class Screening:
         scene, after = self.scene, number.last
         if after < len(scene.words) and scene.tags.has(after, scene.names.of) and after + 1 not in scene.number_of:
             return number.low is not None and number.high is not None
-        return (
-            noun.kind is not NounKind.COUNTED and after < len(scene.words) and scene.tags.has(after, scene.names.and_)
-        )
+        joined = after < len(scene.words) and scene.tags.has(after, scene.names.and_)
+        if joined and any(each.last == number.first for each in scene.mentions_before(number.first, 1)):
+            return False  # 'killing one and wounding four'
+        return noun.kind is not NounKind.COUNTED and joined
 
     def _is_alone(self, number: Number, noun: Noun) -> bool:
         """'in one region alone', where no noun of a list follows."""
@@ -93,7 +115,8 @@ class Screening:
                 continue
             gap = range(numbers[one].last, numbers[other].first)
             same = numbers[one].low == numbers[other].low
-            if len(gap) == 1 and same and scene.tags.has(gap[0], scene.names.prepositions):
+            part = len(gap) == 1 and scene.tags.has(gap[0], scene.names.of)  # 'all 15 of 15'
+            if len(gap) == 1 and same and not part and scene.tags.has(gap[0], scene.names.prepositions):
                 return True
         return False
 

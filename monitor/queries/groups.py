@@ -1,6 +1,5 @@
 """The figures of an event by what is counted, as the rules group them, but with all people beside each other."""
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,11 +9,10 @@ from monitor.digests.values import Finding, ToldFigure
 from monitor.measures import measure_of
 from monitor.queries.register import register_steps
 from monitor.values import Figure
-from monitor.verdicts.groups import CHILDREN
+from monitor.verdicts.groups import CHILDREN, part_key
 
 MEASURE_ORDER = tuple(Measure)
 EVERYBODY = "people"
-LETTERS = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +82,7 @@ def _kind(thing: Object) -> str:
 def _part(told: ToldFigure) -> str | None:
     if told.said.object is Object.CHILD:
         return CHILDREN
-    return " ".join(LETTERS.findall(told.part.casefold())) or None if told.part is not None else None
+    return None if told.part is None else part_key(told.part)
 
 
 def _group(key: Counted, members: list[ToldFigure]) -> FigureGroup:

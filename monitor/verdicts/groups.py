@@ -9,6 +9,7 @@ from monitor.measures import COUNTED_BY_DEFENDER, IN_THE_AIR, measure_of
 from monitor.statements import Bench, Event, GroupKey, Member, Statement
 
 CHILDREN = "children"
+_PART_WORDS = re.compile(r"[^\W\d_]+|\d{1,2}[:.]\d{2}(?!\d)")
 
 
 def part_of(member: Member) -> str | None:
@@ -18,7 +19,12 @@ def part_of(member: Member) -> str | None:
         return CHILDREN
     if member.portion is not None or figure.part is None:
         return member.portion
-    return " ".join(re.findall(r"[^\W\d_]+", figure.part.quote.casefold())) or None
+    return part_key(figure.part.quote)
+
+
+def part_key(quote: str) -> str | None:
+    """The words of a portion and its clock times; counts are left out ('3 railway workers' after 'two')."""
+    return " ".join(_PART_WORDS.findall(quote.casefold())) or None
 
 
 @dataclass(frozen=True, slots=True)

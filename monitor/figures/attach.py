@@ -95,7 +95,8 @@ class _Attaching:
         if of or self.scene.words[number.last : following.first] == ["/"]:
             return after.kind is NounKind.COUNTED
         if len(gap) == 2 and self.scene.tags.has(gap[0], self.scene.names.of):
-            return after.kind is NounKind.OTHER or after.reason == "places"  # '350 of the 354 villages'
+            things = after.kind is NounKind.COUNTED and after.victim is None
+            return things or after.kind is NounKind.OTHER or after.reason == "places"  # '350 of the 354 villages'
         denied = number.first > 0 and self.scene.tags.has(number.first - 1, self.scene.names.negation)
         alike = after.kind is NounKind.ABSORBED and number.digits == following.digits
         return (alike or denied) and self._coordinated(index)
@@ -243,10 +244,26 @@ class _Attaching:
                 best = (cost, mention, *fits)
         if best is None:
             return None
+        if previous is not None and (coordinated := self._coordinated_with(index, previous, best[1])) is not None:
+            return coordinated
         cost, mention, thing, measure = best
         if thing is None or measure is None:
             return Dropped(number, f"silence: {mention.name.rsplit('.', 1)[-1]}")
         return Attached(number, noun, measure, thing, mention.kind, cost, mention)
+
+    def _coordinated_with(self, index: int, previous: Attached, best: Mention) -> Attached | None:
+        """'attacked with 65 drones and 8 missiles, the defence shot down 52': behind a comma another clause begins."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        mention, end = previous.mention, max(number.last, noun.last)
+        if mention is None or mention.first > previous.number.first or noun.object is None or best.first < end:
+            return None
+        joint = range(max(previous.number.last, previous.noun.last), number.first)
+        if len(joint) != 1 or not scene.tags.has(joint[0], scene.names.and_) or scene.words[end] != ",":
+            return None
+        measure = measure_of(previous.kind, noun.object)
+        if measure is None:
+            return None
+        return Attached(number, noun, measure, noun.object, previous.kind, 0.5, mention)
 
     def _fits(
         self, index: int, mention: Mention, previous: Attached | None
@@ -256,6 +273,10 @@ class _Attaching:
             return None, None
         noun = self.nouns[index]
         if mention.nominal and mention.first in self.claimed:
+            return None
+        if mention.kind == "shoot_down" and self.nouns[index].object in PEOPLE and self._liquidates(mention):
+            mention = mention._replace(kind="destroy")  # soldiers are neutralised, but not shot down
+        if mention.kind == "launch" and self._is_part_of_next(index, mention):
             return None
         if self._is_a_share(mention) or self._is_denied(mention) or self._does_it(index, mention):
             return None
@@ -271,6 +292,8 @@ class _Attaching:
             return None  # 'one great hotbed of deaths'
         lost = mention.kind == "lose" and mention.nominal and mention.first == self.scene.numbers[index].last
         thing = noun.object or self._said(mention) or self._thing(index, mention.kind, previous)
+        if thing is None and mention.nominal and mention.kind == "lose" and self._is_amount_of(index, mention):
+            thing = Object.MILITARY  # 'losses at 1,100': an army's, where nothing else is said
         if thing is None and lost:
             thing = Object.MILITARY  # '400 thousand losses'
         if (
@@ -317,6 +340,18 @@ class _Attaching:
             return False
         few = number.digits and number.low in _FEW and scene.tags.has(noun.last - 1, scene.names.genitive)
         return few or scene.tags.has(number.core[0], scene.names.nominative)
+
+    def _is_amount_of(self, index: int, mention: Mention) -> bool:
+        number = self.scene.numbers[index]
+        return mention.last <= number.first and self.weighing.cost(number, self.nouns[index], mention) <= CLOSE
+
+    def _is_part_of_next(self, index: int, mention: Mention) -> bool:
+        """'shot down 11 of the 18 missiles fired': fired were the 18."""
+        numbers, scene = self.scene.numbers, self.scene
+        if index + 1 >= len(numbers) or mention.first < numbers[index + 1].first:
+            return False
+        gap = range(numbers[index].last, numbers[index + 1].first)
+        return 1 <= len(gap) <= 2 and scene.tags.has(gap[0], scene.names.of)
 
     def _liquidates(self, mention: Mention) -> bool:
         """People are 'eliminated', but not 'blown up': what blows up beside them is something else."""

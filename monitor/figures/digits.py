@@ -48,6 +48,8 @@ class Digits(Reading):
             before -= 1
         if before < 0 or self.tokens[before].kind is not TokenKind.WORD:
             return False
+        if at + 1 < len(self.words) and self.tags.longest(at + 1, self.names.victims) is not None:
+            return False  # 'in hospital 14 wounded'
         named = self.tags.has(before, self.names.named_by_number) or self._is_latin_name(before)
         phrase = self.tags.longest(before - 1, self.names.named_by_number) if before else None
         named = named or (phrase is not None and phrase.last == at) or self._goes_on_dates(at)

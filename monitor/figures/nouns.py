@@ -77,6 +77,9 @@ def _behind(scene: Scene, number: Number) -> Noun:
             break
         if words[at] == "-" and at == number.last and at + 1 < len(words) and tags.has(at + 1, names.compound):
             return _compound(scene, at + 1)
+        if words[at] == "-" and at == number.last and _is_of_a_whole(scene, number):
+            at += 1  # 'of them four are children', with a dash for the verb
+            continue
         match = tags.longest(at, names.skipped) or _head_match(scene, at)
         if match is None:
             step = _step_over(scene, number, at, unknown)
@@ -118,11 +121,16 @@ def _head_match(scene: Scene, at: int) -> Match | None:
     """A word that is both a noun that is counted and one that absorbs is the first."""
     names = scene.names
     counted = scene.tags.longest(at, names.heads - names.absorb)
-    absorbed = scene.tags.longest(at, names.absorb)
+    absorbed = None if _is_modal(scene, at) else scene.tags.longest(at, names.absorb)
     if absorbed is not None and (counted is None or absorbed.last > counted.last):
         counted = absorbed
     outcome = scene.tags.longest(at, names.outcomes)
     return counted if outcome is None or (counted is not None and counted.last >= outcome.last) else outcome
+
+
+def _is_modal(scene: Scene, at: int) -> bool:
+    """'12 may have died': no month, which has a capital."""
+    return scene.tags.has(at, scene.names.modals) and scene.document.raw[scene.tokens[at].start].islower()
 
 
 def _goes_with(scene: Scene, at: int) -> bool:
@@ -180,11 +188,18 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
         return _Step(at + 1, 0)
     if scene.tags.has(at, names.stops) and not _is_acronym(scene, at) and not _is_hyphened(scene, at):
         return None
+    if scene.tags.has(at, names.articles):
+        return None  # '1,200 a day'
     if scene.document.lang is Lang.EN:
         return _Step(at + 1, 1) if unknown < _UNKNOWN else None
     if scene.is_adjective(at) or token.text.isascii():
         return _Step(at + 1, 0)
     return None
+
+
+def _is_of_a_whole(scene: Scene, number: Number) -> bool:
+    near = range(max(0, number.first - 3), number.first)
+    return any((match := scene.tags.longest(at, scene.names.among)) and match.last == number.first for at in near)
 
 
 def _past_added(scene: Scene, at: int) -> int:
@@ -247,7 +262,7 @@ def _qualifies(scene: Scene, at: int) -> bool:
 def _head(scene: Scene, at: int, match: Match, victim: tuple[str, int, Object | None] | None) -> Noun:
     first = at
     soldiers = match.name == "nouns.military"
-    if scene.document.lang is Lang.EN:
+    if scene.document.lang is Lang.EN and match.name != "absorb.time":
         at, match = _rightmost(scene, at, match)
     names = scene.names
     if match.name in names.absorb:
@@ -269,7 +284,7 @@ def _rightmost(scene: Scene, at: int, match: Match) -> tuple[int, Match]:
         if scene.tags.has(match.last, names.attacks) and not scene.words[match.last - 1].endswith("s"):
             return match.last, Match("absorb.attacks", match.last + 1)  # 'a bomb strike', 'two drone attacks'
         after = scene.tags.longest(match.last, names.heads - names.victims - names.units)
-        if after is None or scene.tags.has(match.last, names.outcomes):
+        if after is None or after.name == "absorb.time" or scene.tags.longest(match.last, names.outcomes) is not None:
             break
         at, match = match.last, after
     return at, match

@@ -5,6 +5,7 @@ import sys
 from typing import Literal
 
 import structlog
+from structlog.tracebacks import ExceptionDictTransformer
 from structlog.typing import Processor
 
 Format = Literal["auto", "console", "json"]
@@ -34,9 +35,12 @@ def _shared() -> list[Processor]:
 
 
 def _last(form: Format) -> list[Processor]:
+    """Tracebacks without local variables: those of a connection that fails hold its password."""
     if form == "console" or (form == "auto" and sys.stderr.isatty()):
-        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())]
-    return [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer(ensure_ascii=False)]
+        plain = structlog.dev.plain_traceback
+        return [structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty(), exception_formatter=plain)]
+    told = structlog.processors.ExceptionRenderer(ExceptionDictTransformer(show_locals=False))
+    return [told, structlog.processors.JSONRenderer(ensure_ascii=False)]
 
 
 def configure_logs(level: str = "info", form: Format = "auto") -> None:

@@ -63,6 +63,8 @@ class Classes(NamedTuple):
     others: frozenset[str]
     shares: frozenset[str]
     suffers: frozenset[str]
+    modals: frozenset[str]
+    articles: frozenset[str]
     singular: frozenset[str]
     be: frozenset[str]
     before_years: frozenset[str]
@@ -147,6 +149,8 @@ def _made(lexicon: Lexicon) -> Classes:
         others=under("others"),
         shares=under("absorb.measure_unit"),
         suffers=under("suffers"),
+        modals=under("modals"),
+        articles=under("articles"),
         singular=under("singular"),
         be=under("be"),
         before_years=under("before_years"),

@@ -36,8 +36,15 @@ def _people(scene: Scene, each: Attached, before: tuple[Attached, Object] | None
     if _is_of_an_army(scene, each):
         return Object.MILITARY
     if before is not None and _goes_on_about(scene, each, before[0]):
-        return before[1] if before[1] is not Object.CHILD or before[0].inherited != "among" else Object.PERSON
+        return before[1] if before[1] is not Object.CHILD or not _is_a_part(scene, before[0]) else Object.PERSON
     return Object.PERSON
+
+
+def _is_a_part(scene: Scene, each: Attached) -> bool:
+    """'46 people, including six children'."""
+    near = range(max(0, each.number.first - 3), each.number.first)
+    words = (scene.tags.longest(at, scene.names.among) for at in near)
+    return each.inherited == "among" or any(match is not None and match.last == each.number.first for match in words)
 
 
 def _named_beside(scene: Scene, each: Attached) -> Iterator[Object]:

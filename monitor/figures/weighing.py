@@ -62,7 +62,8 @@ class Weighing:
     def _aside(self, mention: Mention, gap: tuple[int, int]) -> bool:
         begins = range(gap[0], min(gap[0] + 3, gap[1]))
         relative = any(self.scene.tags.has(at, self.scene.names.relative) for at in begins)
-        return mention.kind == "silence" and relative
+        all_of_them = any(self.scene.tags.has(at, self.scene.names.they) for at in range(*gap))
+        return mention.kind == "silence" and (relative or all_of_them)
 
     def _is_reduced(self, mention: Mention) -> bool:
         """'two of the missiles launched were shot down': the participle only tells which ones."""
@@ -98,11 +99,24 @@ class Weighing:
     def _has_its_subject(self, mention: Mention, noun: Noun, gap: tuple[int, int]) -> bool:
         """'the guard was wounded and six volunteers had been killed': a passive verb before an 'and'."""
         tags, names = self.scene.tags, self.scene.names
-        if noun.object is None or mention.nominal or mention.last > gap[0] or not mention.first:
+        if mention.nominal or mention.last > gap[0] or not mention.first:
+            return False
+        own = range(gap[1], min(noun.last + 1, len(self.scene.words)))
+        if noun.object is None and not any(tags.has(at, names.others) for at in own):
             return False
         if not tags.has(mention.first - 1, names.be):
             return False
         return any(tags.has(at, names.and_) for at in range(*gap))
+
+    def _is_its_verb(self, gap: tuple[int, int]) -> bool:
+        """'49 others were reportedly hospitalised': nothing but an auxiliary stands between."""
+        tags, names, words = self.scene.tags, self.scene.names, self.scene.words
+        if not any(tags.has(at, names.be) for at in range(*gap)):
+            return False
+        return all(
+            tags.has(at, names.auxiliaries) or tags.has(at, names.others) or words[at].endswith("ly")
+            for at in range(*gap)
+        )
 
     def _in_a_phrase_of_its_own(self, gap: tuple[int, int]) -> bool:
         """'medics for mass casualties': a preposition stands before the outcome."""
@@ -156,6 +170,9 @@ class Weighing:
         cost += _PART if mention.first >= last and self._opens_a_part(gap) else 0.0
         cost += _DISAGREES if number.one and mention.first >= last and mention.last in scene.number_of else 0.0
         cost += _DISAGREES if number.changed and mention.first >= last else 0.0
+        if "," in scene.words[gap[0] : gap[1]]:
+            cost += _DISAGREES if noun.kind is NounKind.UNKNOWN else 0.0
+            cost += _AIM if number.changed and mention.first >= last else 0.0
         cost += (
             _DISAGREES if self._disagrees(number, mention, gap) or self._has_its_subject(mention, noun, gap) else 0.0
         )
@@ -171,6 +188,8 @@ class Weighing:
             cost += _LOSE
         if mention.nominal and mention.kind in PEOPLE_KINDS and mention.first >= last and cost <= CLOSE:
             cost += _OWN_PHRASE if self._in_a_phrase_of_its_own(gap) else -CLOSE
+        if mention.first >= last and self._is_its_verb(gap):
+            cost = 0.0
         return cost + (_SILENCE if mention.kind == "silence" else 0.0)
 
     def closest(self, number: Number, noun: Noun) -> float:

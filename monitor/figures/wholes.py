@@ -10,6 +10,7 @@ from monitor.figures.measures import AIR, AIR_KINDS
 from monitor.figures.nouns import NounKind
 from monitor.figures.scene import Scene
 
+_OF_THE: Final = 2  # tokens
 _PARTS: Final = frozenset({Measure.INTERCEPTED, Measure.HIT, Measure.DESTROYED})
 
 
@@ -51,7 +52,7 @@ def _adds_up(whole: Attached, read: Sequence[Attached]) -> bool:
 def _is_unmeasured(found: Sequence[Attached | Dropped], at: int, part: Attached) -> bool:
     """'one of four tanks was destroyed': of the others nothing is said."""
     each = found[at]
-    follows = part.number.last + 1 == each.number.first
+    follows = 0 < each.number.first - part.number.last <= _OF_THE
     said = isinstance(each, Attached) and each.noun.victim is None and each.mention is part.mention is not None
     return follows and said and part.object not in AIR
 
@@ -60,6 +61,8 @@ def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attach
     each = found[at]
     number = each.number
     before = number.first - 1
+    if before > 0 and scene.tags.has(before, scene.names.determiners):
+        before -= 1  # '11 of the 18'
     if before < 0 or not (scene.tags.has(before, scene.names.of) or scene.words[before] == "/"):
         return None
     part = _part(scene, found, at)

@@ -97,9 +97,17 @@ class _Attaching:
         if len(gap) == 2 and self.scene.tags.has(gap[0], self.scene.names.of):
             things = after.kind is NounKind.COUNTED and after.victim is None
             return things or after.kind is NounKind.OTHER or after.reason == "places"  # '350 of the 354 villages'
+        if self._has_verbs_of_its_own(gap, number):
+            return after.object in PEOPLE
         denied = number.first > 0 and self.scene.tags.has(number.first - 1, self.scene.names.negation)
         alike = after.kind is NounKind.ABSORBED and number.digits == following.digits
         return (alike or denied) and self._coordinated(index)
+
+    def _has_verbs_of_its_own(self, gap: range, number: Number) -> bool:
+        """'killed 115 and wounded 92 soldiers'."""
+        if len(gap) != 2 or not self.scene.tags.has(gap[0], self.scene.names.and_) or gap[1] not in self.starts:
+            return False
+        return any(each.last == number.first for each in self.scene.mentions_before(number.first, 1))
 
     def _coordinated(self, index: int) -> bool:
         number, following = self.scene.numbers[index], self.scene.numbers[index + 1]
@@ -252,13 +260,16 @@ class _Attaching:
         return Attached(number, noun, measure, thing, mention.kind, cost, mention)
 
     def _coordinated_with(self, index: int, previous: Attached, best: Mention) -> Attached | None:
-        """'attacked with 65 drones and 8 missiles, the defence shot down 52': behind a comma another clause begins."""
+        """'attacked with 65 drones and 8 missiles, shot down 52': behind a comma another clause begins."""
         scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
         mention, end = previous.mention, max(number.last, noun.last)
         if mention is None or mention.first > previous.number.first or noun.object is None or best.first < end:
             return None
         joint = range(max(previous.number.last, previous.noun.last), number.first)
-        if len(joint) != 1 or not scene.tags.has(joint[0], scene.names.and_) or scene.words[end] != ",":
+        if len(joint) != 1 or scene.words[end] != ",":
+            return None
+        listed = scene.words[joint[0]] == "," and best.last in scene.number_of
+        if not listed and not scene.tags.has(joint[0], scene.names.and_):
             return None
         measure = measure_of(previous.kind, noun.object)
         if measure is None:

@@ -44,7 +44,8 @@ def _suffers(scene: Scene, each: Attached) -> bool:
 
 def _adds_up(whole: Attached, read: Sequence[Attached]) -> bool:
     dead = {each.number.low for each in read if each.measure is Measure.KILLED}
-    hurt = {each.number.low for each in read if each.measure is Measure.WOUNDED and each is not whole}
+    parts = [each for each in read if each.measure is Measure.WOUNDED and each is not whole]
+    hurt = {each.number.low for each in parts if each.inherited != "among"}
     total = whole.number.low
     return total is not None and any(total - low in hurt for low in dead if low)
 

@@ -6,7 +6,7 @@ from typing import Final
 from models.enums import PEOPLE, Bound, Lang, Measure, Modifier, Object
 from monitor.figures.attached import Attached, Dropped, Outcome
 from monitor.figures.inheriting import Inheriting
-from monitor.figures.measures import PEOPLE_KINDS, measure_of
+from monitor.figures.measures import AIR, PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind, noun_of
 from monitor.figures.numbers import Number
 from monitor.figures.paired import outcome_in_pair
@@ -21,6 +21,7 @@ _FEW: Final = (2, 3, 4)  # these govern the genitive singular where they are the
 _FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
 _JOINED_WITHIN: Final = 4
+_STRUCK: Final = frozenset(Object) - PEOPLE - AIR
 _SUFFERER_WITHIN: Final = 10
 
 
@@ -182,12 +183,19 @@ class _Attaching:
         if measure is None or thing is None:
             return None
         bare = taken and noun.victim == "capture" and noun.last == noun.first + 1
-        if bare and previous is not None and previous.object is Object.PERSON:
-            thing = Object.PERSON  # '38 wounded, 5 captured'
+        if bare and previous is not None:
+            thing = self._taken_like(index, previous) or thing
         both = self._both_kinds(noun)
         if both is not None:
             measure = both
         return Attached(number, noun, measure, thing, noun.victim, 0.0, self._mention_at(noun.victim_at))
+
+    def _taken_like(self, index: int, previous: Attached) -> Object | None:
+        """'38 wounded, 5 captured'; '14 tanks (9 destroyed, 2 captured)'."""
+        if previous.object is Object.PERSON:
+            return previous.object
+        listed = previous.object not in PEOPLE and measure_of("capture", previous.object) is not None
+        return previous.object if listed and self.inheriting.within(previous, index, 0) else None
 
     def _are_other_lives(self, number: Number, noun: Noun) -> bool:
         """'the strike claimed nine lives', but nine lives that were saved are no dead."""
@@ -243,13 +251,18 @@ class _Attaching:
     def _by_outcome(self, index: int, previous: Attached | None) -> Outcome | None:
         number, noun = self.scene.numbers[index], self.nouns[index]
         best: tuple[float, Mention, Object | None, Measure | None] | None = None
+        struck = 9.0
         for mention in self.weighing.near(number, noun):
             cost = self.weighing.cost(number, noun, mention)
             fits = self._fits(index, mention, previous)
+            if fits is None and mention.kind in ("hit", "collide") and noun.object in _STRUCK:
+                struck = min(struck, cost)
             if fits is None or cost > self.weighing.limit(number, noun):
                 continue
             if best is None or cost < best[0]:
                 best = (cost, mention, *fits)
+        if struck <= CLOSE and (best is None or struck < best[0]):
+            return Dropped(number, "struck")  # what became of them is not said
         if best is None:
             return None
         if previous is not None and (coordinated := self._coordinated_with(index, previous, best[1])) is not None:

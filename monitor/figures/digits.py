@@ -59,12 +59,10 @@ class Digits(Reading):
         return named
 
     def _goes_on_dates(self, at: int) -> bool:
-        """'April 9 and 10': two days, where nothing countable follows."""
+        """'April 9 and 10', 'aged 43 and 51': two days or ages, where nothing countable follows."""
         if at < 3 or self.tokens[at - 2].kind is not TokenKind.NUMBER or len(self.words[at]) > 2:
             return False
         if not self.tags.has(at - 1, self.names.and_) or not self.tags.has(at - 3, self.names.named_by_number):
-            return False
-        if not self.tags.has(at - 3, self.names.time):
             return False
         return at + 1 >= len(self.words) or self.tags.longest(at + 1, self.names.counted) is None
 

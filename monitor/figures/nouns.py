@@ -121,11 +121,19 @@ def _head_match(scene: Scene, at: int) -> Match | None:
     """A word that is both a noun that is counted and one that absorbs is the first."""
     names = scene.names
     counted = scene.tags.longest(at, names.heads - names.absorb)
-    absorbed = None if _is_modal(scene, at) else scene.tags.longest(at, names.absorb)
+    absorbed = None if _is_modal(scene, at) or _names_a_model(scene, at) else scene.tags.longest(at, names.absorb)
     if absorbed is not None and (counted is None or absorbed.last > counted.last):
         counted = absorbed
     outcome = scene.tags.longest(at, names.outcomes)
     return counted if outcome is None or (counted is not None and counted.last >= outcome.last) else outcome
+
+
+def _names_a_model(scene: Scene, at: int) -> bool:
+    """'M777': no metres."""
+    after = at + 1
+    if after >= len(scene.tokens) or scene.tokens[after].kind is not TokenKind.NUMBER:
+        return False
+    return scene.tokens[after].start == scene.tokens[at].end
 
 
 def _is_modal(scene: Scene, at: int) -> bool:
@@ -179,7 +187,8 @@ def _step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | N
             return _Step(at + 2, 0)
         return _Step(at + 1, 0) if token.text in "-'/&" and _is_inside_a_word(scene, at) else None
     if token.kind is TokenKind.NUMBER:
-        return _Step(at + 1, 1) if scene.words[at - 1] == "-" else None
+        model = scene.tokens[at - 1].end == token.start and scene.tokens[at - 1].kind is TokenKind.WORD  # 'M777'
+        return _Step(at + 1, 1) if model or scene.words[at - 1] == "-" else None
     if token.kind is TokenKind.NEWLINE:
         return None
     if scene.tags.has(at, names.of):
@@ -281,10 +290,12 @@ def _rightmost(scene: Scene, at: int, match: Match) -> tuple[int, Match]:
     """In English the last noun of a compound is the head: 'cruise missile strikes' are strikes."""
     names = scene.names
     while match.last < len(scene.words) and match.last not in scene.number_of:
-        if scene.tags.has(match.last, names.attacks) and not scene.words[match.last - 1].endswith("s"):
+        outcome = scene.tags.longest(match.last, names.outcomes)
+        phrase = outcome is not None and outcome.last > match.last + 1  # 'shot down'
+        if scene.tags.has(match.last, names.attacks) and not scene.words[match.last - 1].endswith("s") and not phrase:
             return match.last, Match("absorb.attacks", match.last + 1)  # 'a bomb strike', 'two drone attacks'
         after = scene.tags.longest(match.last, names.heads - names.victims - names.units)
-        if after is None or after.name == "absorb.time" or scene.tags.longest(match.last, names.outcomes) is not None:
+        if after is None or after.name == "absorb.time" or outcome is not None:
             break
         at, match = match.last, after
     return at, match

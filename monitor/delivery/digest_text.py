@@ -70,8 +70,9 @@ def _finding(finding: Finding, zone: tzinfo) -> Iterator[str]:
 
 def _statement(role: str, statement: ToldFigure, zone: tzinfo) -> Iterator[str]:
     words = wording.DOT.join([telling.meaning(statement), *telling.qualities(statement)])
-    said = f"{wording.voice_name(statement.voice)}, {telling.place_of(statement, zone)}: {words}"
+    said = f"{wording.voice_name(statement.voice)}, {telling.place_of(statement, zone)}"
     yield _wrapped(f"    {role + ':':<10}{said}", " " * 14)
+    yield _wrapped(f"{'':14}{words}", " " * 14)
     yield _wrapped(f"{'':14}«{_excerpt(statement.excerpt)}»", " " * 14)
     if link := web_link(statement.post.url):
         yield f"{'':14}{link}"

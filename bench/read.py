@@ -3,7 +3,7 @@
     python -m bench.read [--input POSTS.jsonl] [--seconds 3] [--rounds 5] [--no-peers]
 
 Without `--input` the examples of the corpus are read. Medians of the rounds, one core. The peers are installed into
-`.venv-bench` when first asked for. Posts with figures are brought to about 500 characters by joining neighbours.
+`.venv-bench` when first asked for. Short posts with figures are brought to 500 characters by joining and filling.
 """
 
 import argparse
@@ -16,6 +16,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import cycle
 from pathlib import Path
 
 import yaml
@@ -66,18 +67,22 @@ def file_texts(path: Path) -> Iterator[str]:
 def sorted_out(texts: Sequence[str]) -> Texts:
     from monitor.figures import read_figures
 
+    telling = [text for text in texts if read_figures(text)]
     silent = [text for text in texts if not read_figures(text)]
-    return Texts(silent, posts_of(POST_CHARS, [text for text in texts if read_figures(text)]))
+    return Texts(silent, [text for text in posts_of(POST_CHARS, telling, silent) if read_figures(text)])
 
 
-def posts_of(chars: int, texts: Sequence[str]) -> list[str]:
-    posts, open_post = [], ""
-    for text in texts:
-        open_post = f"{open_post}\n{text}" if open_post else text
-        if len(open_post) >= chars:
-            posts.append(open_post[:chars])
-            open_post = ""
-    return posts or [open_post]
+def posts_of(chars: int, telling: Sequence[str], silent: Sequence[str]) -> list[str]:
+    """Long ones as they are; short ones two together, filled up with silent text: real posts hold 2.3 figures each."""
+    filling = cycle(silent or [""])
+    posts = [text for text in telling if len(text) >= chars / 2]
+    short = [text for text in telling if len(text) < chars / 2]
+    for first, second in zip(short[::2], short[1::2], strict=False):
+        post = f"{first}\n{second}"
+        while silent and len(post) < chars:
+            post += "\n" + next(filling)
+        posts.append(post[:chars])
+    return posts
 
 
 def rate(read: Callable[[str], object], texts: Sequence[str], *, seconds: float, rounds: int) -> float:

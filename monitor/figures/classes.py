@@ -63,6 +63,7 @@ class Classes(NamedTuple):
     others: frozenset[str]
     shares: frozenset[str]
     suffers: frozenset[str]
+    fractions: frozenset[str]
     modals: frozenset[str]
     articles: frozenset[str]
     singular: frozenset[str]
@@ -149,6 +150,7 @@ def _made(lexicon: Lexicon) -> Classes:
         others=under("others"),
         shares=under("absorb.measure_unit"),
         suffers=under("suffers"),
+        fractions=under("fractions", "percent"),
         modals=under("modals"),
         articles=under("articles"),
         singular=under("singular"),

@@ -50,6 +50,8 @@ class Digits(Reading):
             return False
         if at + 1 < len(self.words) and self.tags.longest(at + 1, self.names.victims) is not None:
             return False  # 'in hospital 14 wounded'
+        if self.tags.has(before, self.names.named_unless_counted) and self._is_counted(at + 1):
+            return False
         named = self.tags.has(before, self.names.named_by_number) or self._is_latin_name(before)
         phrase = self.tags.longest(before - 1, self.names.named_by_number) if before else None
         named = named or (phrase is not None and phrase.last == at) or self._goes_on_dates(at)
@@ -58,13 +60,16 @@ class Digits(Reading):
             self.no(at, at + 3 if ranged else at + 1, "name")
         return named
 
+    def _is_counted(self, at: int) -> bool:
+        return at < len(self.words) and self.tags.longest(at, self.names.counted) is not None
+
     def _goes_on_dates(self, at: int) -> bool:
         """'April 9 and 10', 'aged 43 and 51': two days or ages, where nothing countable follows."""
         if at < 3 or self.tokens[at - 2].kind is not TokenKind.NUMBER or len(self.words[at]) > 2:
             return False
         if not self.tags.has(at - 1, self.names.and_) or not self.tags.has(at - 3, self.names.named_by_number):
             return False
-        return at + 1 >= len(self.words) or self.tags.longest(at + 1, self.names.counted) is None
+        return not self._is_counted(at + 1)
 
     def _is_named_too(self, at: int) -> bool:
         """'call 112 or 103'."""

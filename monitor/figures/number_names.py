@@ -34,6 +34,7 @@ class NumberNames(NamedTuple):
     nobody: frozenset[str]
     fractions: frozenset[str]
     many: frozenset[str]
+    named_unless_counted: frozenset[str]
     airborne: frozenset[str]
     adjectives: tuple[str, ...]
     time: frozenset[str]
@@ -75,6 +76,7 @@ class NumberNames(NamedTuple):
             nobody=under("zero.nobody"),
             fractions=under("fractions"),
             many=under("many"),
+            named_unless_counted=under("named_unless_counted"),
             airborne=under("nouns.drone", "nouns.missile", "nouns.air_target"),
             adjectives=tuple(tags.lexicon.endings),
             time=under("absorb.time"),

@@ -37,8 +37,8 @@ class Screening:
         return gap in (["-"], ["="])
 
     def first_reason(self, number: Number, noun: Noun) -> str | None:
-        if self._is_of_nobody(number):
-            return "of none"
+        if (reason := self._is_of_a_share(number, noun)) is not None:
+            return reason
         if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
             return noun.reason
         if number.year and self._is_year(number, noun):
@@ -65,13 +65,16 @@ class Screening:
         before = number.first - 1
         return before >= 0 and not number.changed and self.scene.tags.has(before, self.scene.names.bare_after)
 
-    def _is_of_nobody(self, number: Number) -> bool:
-        """'none of the 12 sailors was hurt'."""
-        scene, at = self.scene, number.first
-        for before in (at - 1, at - 2):
-            if before > 0 and scene.tags.has(before, scene.names.of):
-                return scene.tags.has(before - 1, scene.names.nobody)
-        return False
+    def _is_of_a_share(self, number: Number, noun: Noun) -> str | None:
+        """'none of the 12 sailors was hurt', 'half of the 40 tanks were destroyed'."""
+        scene, names = self.scene, self.scene.names
+        before = next((at for at in (number.first - 1, number.first - 2) if at > 0 and scene.tags.has(at, names.of)), 0)
+        if not before:
+            return None
+        if scene.tags.has(before - 1, names.nobody):
+            return "of none"
+        share = scene.words[before - 1] == "%" or scene.tags.has(before - 1, names.fractions)
+        return "of a share" if share and noun.victim is None else None
 
     def _is_year(self, number: Number, noun: Noun) -> bool:
         """'in 2022', also before a noun; a bare one behind a dash may be a count."""
@@ -83,7 +86,8 @@ class Screening:
     def _is_no_number(self, number: Number, noun: Noun) -> bool:
         """'one of them', 'one after the other'."""
         scene, after = self.scene, number.last
-        if after < len(scene.words) and scene.tags.has(after, scene.names.of) and after + 1 not in scene.number_of:
+        whole = {after + 1, after + 2} & scene.number_of.keys()
+        if after < len(scene.words) and scene.tags.has(after, scene.names.of) and not whole:
             return number.low is not None and number.high is not None
         joined = after < len(scene.words) and scene.tags.has(after, scene.names.and_)
         if joined and any(each.last == number.first for each in scene.mentions_before(number.first, 1)):

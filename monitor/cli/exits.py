@@ -53,6 +53,10 @@ def guarded(call: Callable[[], int | None]) -> int:
     except BrokenPipeError:
         _close_stdout()
         return Exit.CLOSED
+    except SystemExit as leave:
+        if not isinstance(leave.__context__, BrokenPipeError):
+            raise
+        return Exit.CLOSED  # Rich, which prints the help, ends the program itself and has seen to standard output
     except Exception as error:
         if (answer := told(error)) is None:
             raise

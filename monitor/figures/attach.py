@@ -18,6 +18,7 @@ _NEAR_FATE: Final = 1.3  # how near the verb must be that tells what became of p
 _PREVIOUS_WITHIN: Final = 5  # numbers
 _ONLY_COUNTED: Final = frozenset({"no outcome", "silence: presence"})
 _FEW: Final = (2, 3, 4)  # these govern the genitive singular where they are the subject
+_AMMUNITION: Final = frozenset({Object.SHELL, Object.BOMB, Object.ROCKET})
 _FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
 _JOINED_WITHIN: Final = 4
@@ -302,6 +303,8 @@ class _Attaching:
             mention = mention._replace(kind="destroy")  # soldiers are neutralised, but not shot down
         if mention.kind == "launch" and self._is_part_of_next(index, mention):
             return None
+        if noun.object in _AMMUNITION and self.scene.tags.has(mention.first, self.scene.names.finds):
+            return None  # a cache that was found
         if self._is_a_share(mention) or self._is_denied(mention) or self._does_it(index, mention):
             return None
         if noun.object is not None and mention.first in self.alone and mention.first != noun.victim_at:

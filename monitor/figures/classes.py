@@ -42,6 +42,7 @@ class Classes(NamedTuple):
     suffered: frozenset[str]
     of_one: frozenset[str]
     points: frozenset[str]
+    finds: frozenset[str]
     merely: frozenset[str]
     nominative: frozenset[str]
     genitive: frozenset[str]
@@ -129,6 +130,7 @@ def _made(lexicon: Lexicon) -> Classes:
         suffered=under("suffered"),
         of_one=under("of_one"),
         points=under("points"),
+        finds=under("finds"),
         merely=under("merely"),
         nominative=under("nominative"),
         genitive=under("genitive"),

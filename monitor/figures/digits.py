@@ -40,7 +40,7 @@ class Digits(Reading):
             if slang is not None and slang.last > at and slang.last > begin + 1:
                 self.past = slang.last
                 return True
-        if self._is_of_a_house(at) or self._is_named_too(at):
+        if self._is_of_a_house(at) or self._is_named_too(at) or self._is_an_age(at):
             self.no(at, at + 1, "name")
             return True
         before = at - 1
@@ -70,6 +70,14 @@ class Digits(Reading):
         if not self.tags.has(at - 1, self.names.and_) or not self.tags.has(at - 3, self.names.named_by_number):
             return False
         return not self._is_counted(at + 1)
+
+    def _is_an_age(self, at: int) -> bool:
+        """'the woman was 83', but not 'the woman was one of 83 dead'."""
+        before = at - 1
+        while before >= 0 and self.tags.has(before, self.names.age_links):
+            before -= 1
+        counted = at + 1 < len(self.words) and self.tags.has(at + 1, self.names.nouns)
+        return 0 <= before < at - 1 and not counted and self.tags.has(before, self.names.aged)
 
     def _is_named_too(self, at: int) -> bool:
         """'call 112 or 103'."""

@@ -259,6 +259,8 @@ class Inheriting:
             if lines > _LIST_LINES:
                 break
             found = self.starts.get(at)
+            if at in self.claimed:
+                continue  # '323 prisoners' above is an item too
             if found is not None and found.kind != "silence" and not self.weighing.is_of_another(found, number):
                 return found
         return None

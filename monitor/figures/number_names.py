@@ -28,6 +28,8 @@ class NumberNames(NamedTuple):
     compound: frozenset[str]
     nouns: frozenset[str]
     ordinals: frozenset[str]
+    aged: frozenset[str]
+    age_links: frozenset[str]
     street: frozenset[str]
     units_of: frozenset[str]
     adverbial: frozenset[str]
@@ -70,6 +72,8 @@ class NumberNames(NamedTuple):
             compound=under("compound"),
             nouns=under("nouns", "victims", "units"),
             ordinals=under("ordinals"),
+            aged=under("aged"),
+            age_links=under("age_links"),
             street=under("street"),
             units_of=under("nouns", "absorb", "other_things", "units"),
             adverbial=under("adverbial"),

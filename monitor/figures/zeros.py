@@ -14,6 +14,7 @@ _AFTER: Final = 7
 _NEAR: Final = 5
 _NAMED_WITHIN: Final = 30  # tokens
 _NEGATED_WITHIN: Final = 3
+_CLAUSE_WITHIN: Final = 16
 _SAID: Final = frozenset({"kill", "wound", "casualties", "lose", "missing", "capture", "hit", "damage", "destroy"})
 
 
@@ -70,7 +71,15 @@ def _without(scene: Scene, first: int, last: int) -> Zero | None:
     found = _ahead(scene, last, _AFTER, words=_NEAR)
     if found and scene.document.lang is not Lang.EN and not (found[0].nominal or scene.is_adjective(found[0].first)):
         return None  # 'without support, and they died'
+    if found and not found[0].nominal and _in_another_phrase(scene, last, found[0].first):
+        return None
     return _made(scene, first, last, found)
+
+
+def _in_another_phrase(scene: Scene, first: int, last: int) -> bool:
+    """'without power after drones hit'."""
+    names, tags = scene.names, scene.tags
+    return any(tags.has(at, names.prepositions) and not tags.has(at, names.copulas) for at in range(first, last))
 
 
 def _past_whole(scene: Scene, at: int) -> int:
@@ -107,7 +116,7 @@ def _is_negated(scene: Scene, mention: Mention) -> bool:
 
 def _not_one_victim(scene: Scene, last: int) -> list[Mention]:
     """'Not one dead, five wounded': no verb, nor another negation, in the clause."""
-    for at in range(last + 1, len(scene.words)):
+    for at in range(last + 1, min(len(scene.words), last + _CLAUSE_WITHIN)):
         if scene.words[at] in ",;.!\n" or not scene.same_sentence(at, last):
             break
         if scene.tags.has(at, scene.names.negation) or scene.tags.longest(at, scene.names.no) is not None:

@@ -74,7 +74,11 @@ class Screening:
         if scene.tags.has(before - 1, names.nobody):
             return "of none"
         share = scene.words[before - 1] == "%" or scene.tags.has(before - 1, names.fractions)
-        return "of a share" if share and noun.victim is None else None
+        said = any(
+            each.first == noun.last and not scene.tags.has(each.first, names.intransitive)
+            for each in scene.mentions_after(noun.last, 1)
+        )  # 'half of the 40 tanks destroyed so far'
+        return "of a share" if share and noun.victim is None and not said else None
 
     def _is_year(self, number: Number, noun: Noun) -> bool:
         """'in 2022', also before a noun; a bare one behind a dash may be a count."""

@@ -89,6 +89,11 @@ class Weighing:
         day = range(after, min(len(scene.words), after + _DAY_WITHIN))
         return scene.tags.has(after, names.determiners) and not any(scene.tags.has(at, names.time) for at in day)
 
+    def _goes_on_acting(self, mention: Mention, gap: tuple[int, int]) -> bool:
+        """'it took in 30 million and killed off its hero'."""
+        joined = gap[1] == gap[0] + 1 and self.scene.tags.has(gap[0], self.scene.names.and_)
+        return joined and not mention.nominal and mention.kind in _DONE_TO and bool(self.scene.names.passive)
+
     def _were_taken(self, mention: Mention, gap: tuple[int, int]) -> bool:
         """'soldiers who were captured in May returned': the clause tells which ones."""
         begins = range(gap[0], min(gap[0] + 2, gap[1]))
@@ -181,6 +186,7 @@ class Weighing:
             cost += _ASIDE if self._aside(mention, gap) else 0.0
             cost += _AIM if scene.tags.has(mention.first - 1, scene.names.infinitive) else 0.0
             cost += _AIM if self._acts(mention) else 0.0
+            cost += _DISAGREES if noun.kind is NounKind.NONE and self._goes_on_acting(mention, gap) else 0.0
             cost += _AIM if self._were_taken(mention, gap) else 0.0
         if mention.kind == "destroy" and noun.object is Object.PERSON:
             cost += _VAGUE_KILL

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.request import urlopen
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -22,7 +22,7 @@ from models.tables import AlertHistory, AlertRow, Post, PostVersion, Source
 from monitor.embedded import free_port
 
 WITHIN_S: Final = 120.0
-STEP_S: Final = 0.1
+STEP_S: Final = 0.2
 SIGNS: Final = {
     "fetch": "-n fetch@", "process": "-n process@", "join": "-n join@", "beat": "workers.app beat",
     "broker": "valkey-server", "database": "postgres -D",
@@ -112,6 +112,9 @@ class Desk:
     def kept(self) -> Kept | None:
         """None while the database is away, or something still waits to be read or joined."""
         return self._asked(_kept)
+
+    def versions(self) -> int | None:
+        return self._asked(lambda session: session.scalar(select(func.count()).select_from(PostVersion)))
 
     def text(self, ref: str) -> str | None:
         key, _, number = ref.partition("/")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 import yaml
 
-from tests.e2e.desk import Desk
+from tests.e2e.desk import WITHIN_S, Desk
 from tests.e2e.stage import NO_FEED, Stage, stage
 from tests.scenarios.test_scenarios import told, wanted
 
@@ -17,7 +17,7 @@ STEPS: Final = yaml.safe_load((SCENARIO / "steps.yaml").read_text(encoding="utf-
 EXPECTED: Final = yaml.safe_load((SCENARIO / "expected.yaml").read_text(encoding="utf-8"))
 HURRY: Final = {
     "ALLOW_NETWORKS": "127.0.0.1/32", "TICK": "1", "POLL_MIN": "1", "POLL_DEFAULT": "1", "POLL_MAX": "1",
-    "FEED_POLL_MIN": "1", "HOST_PACE": "0.02", "LEASE": "8", "CONFIRM_DELETION_AFTER": "1",
+    "FEED_POLL_MIN": "1", "HOST_PACE": "0.02", "LEASE": "8", "CONFIRM_DELETION_AFTER": "1", "PROCESS_WORKERS": "1",
 }  # fmt: skip
 
 
@@ -52,14 +52,14 @@ def play(desk: Desk, shown: Stage, disturb: Mapping[int, Callable[[Desk], None]]
     wait_for_troubles(desk, shown)
 
 
-def wait_for_all(desk: Desk, shown: Stage) -> None:
+def wait_for_all(desk: Desk, shown: Stage, within_s: float = WITHIN_S) -> None:
     """Until the desk has read all that is shown: each post as it is now, and what is gone as gone."""
 
     def done() -> bool:
-        kept = desk.kept()
+        kept = desk.kept() if desk.versions() == sum(shown.versions.values()) else None
         return kept is not None and kept.texts == shown.shown and kept.deleted == shown.deleted
 
-    desk.wait_until(done)
+    desk.wait_until(done, within_s)
 
 
 def wait_for_troubles(desk: Desk, shown: Stage) -> None:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from email.utils import format_datetime
 from html import escape
+from itertools import pairwise
+from time import monotonic
 from typing import Any, Final
 
 from tests.servers.feed_server import FeedServer, Reply
@@ -18,12 +20,25 @@ PREFIX: Final = "played_"
 Move = Mapping[str, Any]
 
 
+class TimedServer(PreviewServer):
+    """Notes when it was asked, and the wait that it told, in seconds."""
+
+    def __init__(self, world: World) -> None:
+        super().__init__(world)
+        self.answered: list[tuple[float, float]] = []
+
+    def answer(self, path: str) -> Fault:
+        given = super().answer(path)
+        self.answered.append((monotonic(), float(given.headers.get("Retry-After", 0))))
+        return given
+
+
 @dataclass(slots=True)
 class Stage:
     """What is shown, and what a desk must have of it in the end. A post is named as in alerts: source/id."""
 
     world: World
-    preview: PreviewServer
+    preview: TimedServer
     feed: FeedServer
     day: datetime
     shown: dict[str, str] = field(default_factory=dict)
@@ -41,10 +56,10 @@ class Stage:
         self.world.post(PREFIX + name, text, id=int(number), at=at, **given)
         self._shows(ref, text)
 
-    def waits(self, name: str) -> bool:
-        """Whether the scripted faults of a channel have all been met."""
-        channel = self.world.find(PREFIX + name)
-        return channel is not None and not channel.faults
+    def hurried(self) -> list[tuple[float, float]]:
+        """Waits that were told and not kept: how long, and how long it was."""
+        both = pairwise(self.preview.answered)
+        return [(told, after - at) for (at, told), (after, _) in both if after - at < told]
 
     def _post(self, ref: str, move: Move) -> None:
         forwarded = move.get("forwarded")
@@ -92,5 +107,5 @@ def stage(keys: Sequence[str]) -> Iterator[Stage]:
     for key in keys:
         world.channel(PREFIX + key)
     day = datetime.now(UTC) - timedelta(days=1)
-    with PreviewServer(world) as preview, FeedServer() as feed:
+    with TimedServer(world) as preview, FeedServer() as feed:
         yield Stage(world, preview, feed, day)

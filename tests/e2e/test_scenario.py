@@ -34,7 +34,8 @@ def test_a_day_of_posts_comes_to_the_same_alerts_digest_and_troubles(
         check_that_nothing_is_missing_or_double(desk, shown)
         check_that_the_digest_names_each_alert(desk)
         check_that_troubles_are_named(desk)
-    assert (tmp_path / "up.log").read_text().count("child_ended") == (len(WORKERS) + 2 if disturb else 0)
+    assert shown.hurried() == []
+    assert (tmp_path / "up.log").read_text().count("exit status -9") == (len(WORKERS) + 2 if disturb else 0)
 
 
 def check_that_nothing_is_missing_or_double(desk: Desk, shown: Stage) -> None:

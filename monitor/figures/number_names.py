@@ -38,6 +38,7 @@ class NumberNames(NamedTuple):
     many: frozenset[str]
     named_unless_counted: frozenset[str]
     airborne: frozenset[str]
+    negation: frozenset[str]
     adjectives: tuple[str, ...]
     time: frozenset[str]
 
@@ -82,6 +83,7 @@ class NumberNames(NamedTuple):
             many=under("many"),
             named_unless_counted=under("named_unless_counted"),
             airborne=under("nouns.drone", "nouns.missile", "nouns.air_target"),
+            negation=under("negation"),
             adjectives=tuple(tags.lexicon.endings),
             time=under("absorb.time"),
         )

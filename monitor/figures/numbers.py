@@ -7,7 +7,7 @@ back beside the numbers, with the reason.
 from dataclasses import dataclass, replace
 from typing import Final, NamedTuple
 
-from models.enums import Bound, Modifier
+from models.enums import Bound, Lang, Modifier
 from monitor.figures.digits import Digits
 from monitor.figures.lexicon import IGNORED_IN_PHRASES, letters
 from monitor.figures.number_values import Value
@@ -258,11 +258,20 @@ class _Grammar(Digits, Spelled):
             return at - 1, _LIKE[self.words[at - 1]]
         while at - 1 >= free and (self.words[at - 1] in IGNORED_IN_PHRASES or self.tags.has(at - 1, self.names.more)):
             at -= 1
+        if at > free and self._is_more_than_one(at, number):
+            return at - 1, Modifier.MORE_THAN
         for start in range(max(free, at - _LONGEST_MODIFIER), at):
             match = self.tags.longest(start, self.names.before)
             if match is not None and match.last == at and self._modifies(start, match.name, number):
                 return start, Modifier(match.name.split(".")[1])
         return first, None
+
+    def _is_more_than_one(self, at: int, number: Number) -> bool:
+        """'not one dozen', 'not one hundred' in Slavic languages: more than one."""
+        first, last = number.core
+        one = self.known.plain.get(self.words[first])
+        several = number.collective and last - first == 2 and one is not None and one.value == 1
+        return several and self.lang is not Lang.EN and self.tags.has(at - 1, self.names.negation)
 
     def _modifies(self, start: int, name: str, number: Number) -> bool:
         """Prepositions that modify only some numbers: collectives, or what begins a clause ('From 40 dead')."""

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from typing import TypeAlias
 
-from models.enums import UNKNOWN_SIDE, EventKind, Object, Scope
+from models.enums import UNKNOWN_SIDE, EventKind, Measure, Object, Scope
 from monitor.events.drafts import Draft
 from monitor.events.values import Link, Mention, Neighbourhood
 from monitor.events.windows import Window, day_name
@@ -69,10 +69,13 @@ def defender_of(statement: Statement, opponents: Mapping[str, Sequence[str]]) ->
 
 
 def _sightings(mention: Mention, hood: Neighbourhood) -> list[_Sighting]:
+    """What hit a place, told with what it did there, belongs to the strike on that place."""
     by_defender: dict[str, list[Statement]] = defaultdict(list)
+    defenders = {statement.id: defender_of(statement, hood.opponents) for statement in mention.statements}
+    strike = mention.place is not None and None in defenders.values()
     for statement in mention.statements:
-        defender = defender_of(statement, hood.opponents)
-        if defender is not None:
+        defender = defenders[statement.id]
+        if defender is not None and not (strike and statement.figure.measure is Measure.HIT):
             by_defender[defender].append(statement)
     windows, told = _windows(mention, hood.thresholds.local_offset)
     return [_Sighting(mention, tuple(said), defender, windows, told) for defender, said in by_defender.items()]

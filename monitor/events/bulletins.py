@@ -9,7 +9,6 @@ from models.enums import EventKind, Measure, Scope
 from monitor.events.drafts import Draft
 from monitor.events.values import Link, Mention, Neighbourhood, Version, version_of
 from monitor.events.windows import Window, day_name
-from monitor.measures import measure_of
 from monitor.statements import Speaker, Statement, order_of
 
 LOSSES: Final = frozenset(
@@ -20,7 +19,7 @@ ITEMS: Final = 6
 KINDS: Final = 4
 PASSED_ON_WITHIN: Final = timedelta(hours=36)
 
-Item: TypeAlias = tuple[str, str, float | None, float | None]
+Item: TypeAlias = tuple[str, float | None, float | None]
 Day: TypeAlias = tuple[str, date]
 
 
@@ -83,8 +82,9 @@ def _day_of(said: Sequence[Statement], drafts: Mapping[Day, Draft], offset: time
 
 
 def _item(statement: Statement) -> Item:
+    """Whatever it is called: who passes a list on makes killed of its losses."""
     figure = statement.figure
-    return measure_of(figure), figure.object, figure.low, figure.high
+    return figure.object, figure.low, figure.high
 
 
 def _bulletin(speaker: Speaker, day: Day, hood: Neighbourhood) -> Draft:

@@ -124,9 +124,10 @@ class Incident:
             self._narrow(profile.mention.window)
 
     def _narrow(self, window: Window) -> None:
+        """The first time told stands, until one is told that lies in it."""
         common = self.window.common(window)
-        if common is not None:
-            self.window, self.told = common, True
+        if common is not None and (common == window or not self.told):
+            self.window, self.told = window, True
 
     def may_have_been_by(self, moment: datetime) -> bool:
         return moment >= self.window.start

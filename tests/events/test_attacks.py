@@ -77,6 +77,13 @@ def test_rockets_belong_to_the_strike_on_their_place() -> None:
     assert holder(joined(rockets), rockets).kind is EventKind.INCIDENT  # type: ignore[union-attr]
 
 
+def test_what_hit_a_place_belongs_to_the_strike_on_it_where_that_is_told_too() -> None:
+    told = post("mod", at(2))
+    hit = say(told, "4", "hit", "missile", side="ua", start=0)
+    assert are_one(hit, say(told, "63", start=9))
+    assert joined(hit)[0].kind is EventKind.AIR_ATTACK
+
+
 def test_who_was_hurt_below_belongs_to_the_place() -> None:
     told = post("governor", MORNING)
     shot = say(told, "5", "intercepted", "drone", side="ru", place=place("Kharkiv"), start=0)

@@ -58,3 +58,10 @@ def test_one_item_told_again_in_the_partys_name_belongs_to_the_list() -> None:
 
 def test_each_day_has_its_own() -> None:
     assert len(joined(*staff(2), *staff(3))) == 2
+
+
+def test_losses_told_as_killed_are_the_same_item() -> None:
+    told = post("staff", at(2))
+    losses = say(told, "830", "casualties", place=None, start=200)
+    killed = say(post("wire", at(2, 2)), "830", "killed", place=None, by="ua_general_staff")
+    assert are_one(*staff(2), losses, killed)

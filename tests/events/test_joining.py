@@ -136,6 +136,14 @@ def test_the_window_is_what_the_texts_tell() -> None:
     assert (event.start, event.end) == (at(1, -6), at(1))
 
 
+def test_a_time_within_the_one_told_narrows_it_and_one_beside_it_does_not() -> None:
+    night, hour, eve = (at(1, -12), at(1)), (at(1, -4), at(1, -3)), (at(1, -30), at(1, -6))
+    first = blog(1, "400", when=night)
+    for when, window in ((hour, hour), (eve, night)):
+        event = joined(first, mod(2, when=when))[0]
+        assert (event.start, event.end) == window
+
+
 def test_a_district_lies_in_the_only_place_that_its_text_names() -> None:
     told = post("dpr", at(1), places=(MAKIIVKA, DONETSK_REGION))
     assert link(say(told, "15", "wounded", place=place("Red Guard district", known=False)), FIRST) == "firm"

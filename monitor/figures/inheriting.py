@@ -167,7 +167,7 @@ class Inheriting:
     def _listed(self, index: int) -> Attached | None:
         """An item of a list under a heading: the outcome of the heading."""
         number, noun = self.scene.numbers[index], self.nouns[index]
-        prose = noun.object in PEOPLE and not number.digits and self._goes_on(noun)  # 'Two men left the house and ...'
+        prose = noun.object in PEOPLE and self._goes_on(noun)  # 'Two men left the house and ...'
         if noun.object is None or prose or not self._is_item(number, noun):
             return None
         heading = self._heading(number)
@@ -248,7 +248,8 @@ class Inheriting:
         while at > 0 and steps < _NEAR and scene.words[at - 1] != "\n":
             at -= 1
             steps += scene.words[at].isalnum()
-        return at == 0 or scene.words[at - 1] == "\n"
+        worded = steps and not number.digits  # 'the price of one such missile'
+        return not worded and (at == 0 or scene.words[at - 1] == "\n")
 
     def _heading(self, number: Number) -> Mention | None:
         """The last outcome above, within some lines."""

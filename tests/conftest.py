@@ -80,3 +80,10 @@ def fresh_database(postgres_url: str, tmp_path: Path) -> Iterator[str]:
     url = database_on(postgres_url, f"fresh_{tmp_path.name.replace('-', '_')[:40].lower()}")
     yield url
     engine_for(url).dispose()
+
+
+@pytest.fixture(scope="session")
+def child_env(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """For processes of our own: compiled code is kept between them, also where the environment forbids it."""
+    compiled = str(tmp_path_factory.getbasetemp() / "compiled")
+    return {**os.environ, "PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": compiled}

@@ -1,7 +1,6 @@
 """`counterclaim up` as a user runs it: one command on an empty folder."""
 
 import json
-import os
 import re
 import signal
 import socket
@@ -24,8 +23,8 @@ def free_port() -> int:
 
 
 @pytest.fixture
-def env() -> dict[str, str]:
-    clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+def env(child_env: dict[str, str]) -> dict[str, str]:
+    clean = {name: value for name, value in child_env.items() if name not in ("DATABASE_URL", "REDIS_URL")}
     return clean | {"COUNTERCLAIM_WEB_PORT": str(free_port()), "COUNTERCLAIM_TICK": "1"}
 
 

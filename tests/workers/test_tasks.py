@@ -1,6 +1,5 @@
 """The tasks in processes of their own, as they run for a desk: a real broker, a real store, a loopback far end."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -29,11 +28,13 @@ WORKER = [
 
 
 @pytest.fixture
-def env(database_url: str, redis_url: str, sessions: sessionmaker[Session]) -> Iterator[dict[str, str]]:
+def env(
+    database_url: str, redis_url: str, sessions: sessionmaker[Session], child_env: dict[str, str]
+) -> Iterator[dict[str, str]]:
     """A queue of this test alone."""
     broker = redis_url.rpartition("/")[0] + "/7"
     yield {
-        **os.environ, "DATABASE_URL": database_url, "REDIS_URL": broker, "REMAP_SIGTERM": "SIGQUIT",
+        **child_env, "DATABASE_URL": database_url, "REDIS_URL": broker, "REMAP_SIGTERM": "SIGQUIT",
         "COUNTERCLAIM_TICK": "1", "COUNTERCLAIM_HOST_PACE": "0.1", "COUNTERCLAIM_ALLOW_NETWORKS": "127.0.0.0/8",
     }  # fmt: skip
     with redis.Redis.from_url(broker) as client:

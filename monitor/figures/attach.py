@@ -96,7 +96,7 @@ class _Attaching:
         of = 1 <= len(gap) <= 2 and self.scene.tags.has(gap[-1], self.scene.names.of)
         if of or self.scene.words[number.last : following.first] == ["/"]:
             return after.kind is NounKind.COUNTED
-        if len(gap) == 2 and self.scene.tags.has(gap[0], self.scene.names.of):
+        if self.scene.is_part_of(number.last, following.first):
             things = after.kind is NounKind.COUNTED and after.victim is None
             return things or after.kind is NounKind.OTHER or after.reason == "places"  # '350 of the 354 villages'
         if self._has_verbs_of_its_own(gap, number):
@@ -377,8 +377,7 @@ class _Attaching:
         numbers, scene = self.scene.numbers, self.scene
         if index + 1 >= len(numbers) or mention.first < numbers[index + 1].first:
             return False
-        gap = range(numbers[index].last, numbers[index + 1].first)
-        return 1 <= len(gap) <= 2 and scene.tags.has(gap[0], scene.names.of)
+        return scene.is_part_of(numbers[index].last, numbers[index + 1].first)
 
     def _liquidates(self, mention: Mention) -> bool:
         """People are 'eliminated', but not 'blown up': what blows up beside them is something else."""

@@ -64,6 +64,8 @@ class Classes(NamedTuple):
     others: frozenset[str]
     shares: frozenset[str]
     suffers: frozenset[str]
+    part_of: frozenset[str]
+    except_: frozenset[str]
     fractions: frozenset[str]
     modals: frozenset[str]
     articles: frozenset[str]
@@ -152,6 +154,8 @@ def _made(lexicon: Lexicon) -> Classes:
         others=under("others"),
         shares=under("absorb.measure_unit"),
         suffers=under("suffers"),
+        part_of=under("of", "part_of"),
+        except_=under("except"),
         fractions=under("fractions", "percent"),
         modals=under("modals"),
         articles=under("articles"),

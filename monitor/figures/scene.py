@@ -18,6 +18,7 @@ _APART: Final = {",": 0.5, ";": 2.0, ":": 0.4, "-": 0.35, "(": 0.8, ")": 0.8, "\
 _WORD_APART: Final = 0.12
 _AND_APART: Final = 0.35
 _CLAUSE_APART: Final = 0.6
+_PART_OF: Final = 6  # tokens
 _LONGEST_CLAUSE: Final = 16  # tokens
 
 
@@ -193,6 +194,16 @@ class Scene:
 
     def same_sentence(self, one: int, other: int) -> bool:
         return self.sentence_of[one] == self.sentence_of[min(other, len(self.tokens) - 1)]
+
+    def is_part_of(self, first: int, last: int) -> bool:
+        """What stands between a part and its whole: '11 of the 18', '52 out of their 330'."""
+        if not 0 < last - first <= _PART_OF or self.tags.longest(first, self.names.part_of) is None:
+            return False
+        parted = any(
+            word in ",;.:()-\n" or self.tags.has(first + at, self.names.and_)
+            for at, word in enumerate(self.words[first:last])
+        )
+        return not parted and not self.mentions_between(first, last)
 
     def number_before(self, at: int) -> int | None:
         """Index of the last number that begins before this token."""

@@ -39,6 +39,8 @@ class Screening:
     def first_reason(self, number: Number, noun: Noun) -> str | None:
         if (reason := self._is_of_a_share(number, noun)) is not None:
             return reason
+        if self._is_excepted(number):
+            return "exception"
         if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
             return noun.reason
         if number.year and self._is_year(number, noun):
@@ -64,6 +66,14 @@ class Screening:
         """'worked out at 5+', 'up by 20': behind a preposition that no count stands behind."""
         before = number.first - 1
         return before >= 0 and not number.changed and self.scene.tags.has(before, self.scene.names.bare_after)
+
+    def _is_excepted(self, number: Number) -> bool:
+        """'all but 12 were shot down'."""
+        matches = (
+            self.scene.tags.longest(at, self.scene.names.except_)
+            for at in range(max(0, number.first - 2), number.first)
+        )
+        return any(match is not None and match.last == number.first for match in matches)
 
     def _is_of_a_share(self, number: Number, noun: Noun) -> str | None:
         """'none of the 12 sailors was hurt', 'half of the 40 tanks were destroyed'."""

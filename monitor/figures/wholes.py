@@ -50,10 +50,10 @@ def _adds_up(whole: Attached, read: Sequence[Attached]) -> bool:
     return total is not None and any(total - low in hurt for low in dead if low)
 
 
-def _is_unmeasured(found: Sequence[Attached | Dropped], at: int, part: Attached) -> bool:
+def _is_unmeasured(found: Sequence[Attached | Dropped], at: int, part: Attached, *, tied: bool) -> bool:
     """'one of four tanks was destroyed': of the others nothing is said."""
     each = found[at]
-    follows = 0 < each.number.first - part.number.last <= _OF_THE
+    follows = tied or 0 < each.number.first - part.number.last <= _OF_THE
     said = isinstance(each, Attached) and each.noun.victim is None and each.mention is part.mention is not None
     return follows and said and part.object not in AIR
 
@@ -64,10 +64,11 @@ def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attach
     before = number.first - 1
     if before > 0 and scene.tags.has(before, scene.names.determiners):
         before -= 1  # '11 of the 18'
-    if before < 0 or not (scene.tags.has(before, scene.names.of) or scene.words[before] == "/"):
+    tied = at > 0 and scene.is_part_of(found[at - 1].number.last, number.first)
+    if before < 0 or not (tied or scene.tags.has(before, scene.names.of) or scene.words[before] == "/"):
         return None
     part = _part(scene, found, at)
-    if part is not None and _is_unmeasured(found, at, part):
+    if part is not None and _is_unmeasured(found, at, part, tied=tied):
         return Dropped(number, "whole")
     if part is None or part.object not in AIR or part.measure not in _PARTS or part.kind not in AIR_KINDS | {"destroy"}:
         return None

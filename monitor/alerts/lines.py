@@ -1,10 +1,32 @@
 """An alert as one line of the contract (docs/formats.md)."""
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from models.enums import AlertState
 from monitor.statements import Alert, Judged, Official, PostRef, Statement
+
+
+# As the formats list them: the store keeps no order of keys.
+_ORDER: Final = {
+    key: place
+    for place, key in enumerate(
+        (
+            "id", "kind", "verdict", "severity", "rule", "state", "to_check", "opened", "updated",
+            "party", "post", "url", "published", "speaker", "measure", "object", "quote", "low", "high", "bound",
+            "modifier", "relayed", "provisional", "side", "part", "claim", "official", "series", "claims", "event",
+            "source", "key", "name", "title", "place", "start", "ratio", "reason", "carried_by",
+        )
+    )
+}  # fmt: skip
+
+
+def in_order(line: Any) -> Any:
+    """The same line with its keys as the formats list them."""
+    if isinstance(line, Mapping):
+        return {key: in_order(line[key]) for key in sorted(line, key=lambda key: _ORDER.get(key, len(_ORDER)))}
+    return [in_order(each) for each in line] if isinstance(line, list) else line
 
 
 def alert_line(

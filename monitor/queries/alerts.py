@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from models.enums import AlertKind, AlertState
 from models.tables import AlertHistory, AlertRow, EventRow
+from monitor.alerts.lines import in_order
 from monitor.digests.values import Change, EventRef, Finding
 from monitor.queries.findings import FindingBuilder
 from monitor.queries.material import event_ref
@@ -33,7 +34,7 @@ def alerts(
         query = query.where(AlertRow.updated_at >= since)
     if example is not None:
         query = query.where(AlertRow.example.is_(example))
-    return [row.body | {"state": row.state} for row in session.scalars(query)]
+    return [in_order(row.body | {"state": row.state}) for row in session.scalars(query)]
 
 
 def alert_page(session: Session, public_id: str) -> Finding | None:

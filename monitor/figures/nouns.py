@@ -222,7 +222,7 @@ def _past_among(scene: Scene, at: int) -> int:
     """'three of whom were children': behind the words that tie a part to its whole."""
     match = scene.tags.longest(at, scene.names.among) if at < len(scene.words) else None
     if match is None:
-        return at
+        return at + 1 if _were_people(scene, at) else at
     after = match.last
     while after < len(scene.words) and (scene.words[after] == "-" or scene.tags.has(after, scene.names.copulas)):
         after += 1
@@ -230,6 +230,14 @@ def _past_among(scene: Scene, at: int) -> int:
         after += 1  # 'were small children'
     is_noun = after < len(scene.words) and scene.tags.longest(after, scene.names.nouns) is not None
     return after if is_noun and after not in scene.number_of else at
+
+
+def _were_people(scene: Scene, at: int) -> bool:
+    """'of the dead, 14 were children'."""
+    if at + 1 >= len(scene.words) or at + 1 in scene.number_of or not scene.tags.has(at, scene.names.be):
+        return False
+    match = scene.tags.longest(at + 1, scene.names.nouns)
+    return match is not None and Object(match.name.rsplit(".", 1)[1]) in PEOPLE
 
 
 def _hangs(scene: Scene, at: int) -> bool:

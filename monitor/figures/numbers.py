@@ -88,7 +88,10 @@ class _Grammar(Digits, Spelled):
         """A word that is a number only inside a compound, or right before what is counted."""
         after = at + 1
         inner = self.words[at] in self.known.inner
-        return inner and after < len(self.words) and self.tags.has(after, self.names.counted)
+        if not inner or after >= len(self.words):
+            return False
+        thousands = self.words[after] in self.known.scales and self.words[after] not in self.known.singulars
+        return thousands or self.tags.has(after, self.names.counted)
 
     def _is_nobody(self, at: int) -> bool:
         """'no one', 'not one': not a number but a zero."""

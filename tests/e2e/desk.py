@@ -9,7 +9,7 @@ import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias, TypeVar
 from urllib.request import urlopen
 
 from sqlalchemy import func, select
@@ -21,13 +21,16 @@ from models.session import engine_for, sessions_for
 from models.tables import AlertHistory, AlertRow, Post, PostVersion, Source
 from monitor.embedded import free_port
 
-WITHIN_S: Final = 120.0
+WITHIN_S: Final = 180.0
 STEP_S: Final = 0.2
 SIGNS: Final = {
     "fetch": "-n fetch@", "process": "-n process@", "join": "-n join@", "beat": "workers.app beat",
     "broker": "valkey-server", "database": "postgres -D",
 }  # fmt: skip
 WORKERS: Final = ("fetch", "process", "join")
+
+T = TypeVar("T")
+History: TypeAlias = list[tuple[str, list[tuple[str, str]]]]  # what changed, and its figures, by the key of the alert
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +105,9 @@ class Desk:
 
     def kill(self, *kinds: str) -> None:
         """SIGKILL, a worker with all that it has forked; returns when `up` has started each anew."""
+        self.wait_until(lambda: all(self.running(what) for what in kinds))
         before = {what: self.running(what) for what in kinds}
         for what, pids in before.items():
-            assert len(pids) == 1, what
             for pid in pids:
                 os.killpg(pid, signal.SIGKILL) if what in WORKERS else os.kill(pid, signal.SIGKILL)
         self.wait_until(lambda: all(self.running(what) - pids for what, pids in before.items()))
@@ -121,13 +124,13 @@ class Desk:
         newest = select(PostVersion.text).join(Post).join(Source).where(Source.key == key, Post.external_id == number)
         return self._asked(lambda session: session.scalar(newest.order_by(PostVersion.number.desc()).limit(1)))
 
-    def history(self) -> list[tuple[str, list[tuple[str, str]]]] | None:
+    def history(self) -> History | None:
         return self._asked(_history)
 
     def health(self, key: str) -> str | None:
         return self._asked(lambda session: session.scalar(select(Source.health).where(Source.key == key)))
 
-    def _asked(self, ask: Callable[[Session], Any]) -> Any:
+    def _asked(self, ask: Callable[[Session], T]) -> T | None:
         try:
             with sessions_for(self.database)() as session:
                 return ask(session)
@@ -163,7 +166,8 @@ def _kept(session: Session) -> Kept | None:
         return None
     query = select(Source.key, Post, PostVersion).join(Post, Post.source_id == Source.id)
     rows = session.execute(query.join(PostVersion, PostVersion.post_id == Post.id).order_by(PostVersion.number)).all()
-    texts, versions = {}, {}
+    texts: dict[str, str] = {}
+    versions: dict[str, int] = {}
     for key, post, version in rows:
         ref = f"{key}/{post.external_id}"
         texts[ref], versions[ref] = version.text, versions.get(ref, 0) + 1
@@ -171,7 +175,7 @@ def _kept(session: Session) -> Kept | None:
     return Kept(texts, versions, frozenset(gone))
 
 
-def _history(session: Session) -> list[tuple[str, list[tuple[str, str]]]]:
+def _history(session: Session) -> History:
     query = select(AlertRow.key, AlertHistory).join(AlertHistory, AlertHistory.alert_id == AlertRow.id)
     found: dict[str, list[tuple[str, str]]] = {}
     for key, change in session.execute(query.order_by(AlertHistory.id)):

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
@@ -70,6 +71,15 @@ def wait_for_troubles(desk: Desk, shown: Stage) -> None:
 
 def alerts_of(desk: Desk) -> list[str]:
     return told(desk.lines("alerts"))
+
+
+def told_twice(desk: Desk) -> list[str]:
+    """Alerts that were opened twice, or whose history says the same twice in a row."""
+    return [
+        key
+        for key, changes in desk.history() or ()
+        if [what for what, _ in changes].count("opened") != 1 or any(one == after for one, after in pairwise(changes))
+    ]
 
 
 def expected() -> list[str]:

@@ -12,7 +12,7 @@ from typing import Any, Final
 import pytest
 
 from tests.e2e.desk import SIGNS, Desk
-from tests.e2e.played import SOURCES, STEPS, alerts_of, desk_on, expected, wait_for_all, wait_for_troubles
+from tests.e2e.played import SOURCES, STEPS, alerts_of, desk_on, expected, told_twice, wait_for_all, wait_for_troubles
 from tests.e2e.stage import PREFIX, Stage
 
 pytestmark = [
@@ -48,6 +48,7 @@ def test_kills_at_random_moments_under_load_change_nothing(tmp_path: Path) -> No
             wait_for_all(desk, shown, ROUND_S)
         wait_for_troubles(desk, shown)
         assert alerts_of(desk) == expected()
+        assert told_twice(desk) == []
         kept = desk.kept()
     assert kept is not None
     assert (kept.texts, kept.versions, kept.deleted) == (shown.shown, shown.versions, shown.deleted)

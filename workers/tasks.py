@@ -21,7 +21,7 @@ from workers.app import task
 from workers.queues import queued, send
 
 JOIN_LIMIT_S: Final = 600  # a join takes all that hangs together; still shorter than the visibility timeout
-JOIN_TURN_S: Final = 30
+TURN_S: Final = 20  # of a task that goes on while there is work: others wait in the same queue
 
 
 @cache
@@ -62,13 +62,16 @@ def parse() -> None:
 
 @task("process")
 def read() -> None:
-    if read_next(setup()) is not None:
+    ends = time.monotonic() + TURN_S
+    while read_next(setup()) is not None:
         send(join)
+        if time.monotonic() > ends:
+            break
 
 
 @task("join", soft_time_limit=JOIN_LIMIT_S - 30, time_limit=JOIN_LIMIT_S)
 def join() -> None:
-    ends = time.monotonic() + JOIN_TURN_S
+    ends = time.monotonic() + TURN_S
     while join_next(setup()) and time.monotonic() < ends:
         pass
 
@@ -80,4 +83,4 @@ def sweep() -> None:
 
 
 def send_poll(lease: Lease) -> bool:
-    return send(poll, lease.source_id, lease.token, wait_s=lease.wait / timedelta(seconds=1))
+    return send(poll, lease.source_id, lease.token, wait_s=lease.wait / timedelta(seconds=1), queue=lease.queue)

@@ -193,6 +193,7 @@ def commands(settings: Settings, web_port: int) -> list[dict[str, list[str]]]:
         "join": _worker("join", "join", "prefork", 1),
         "process": _worker("process", "process", "prefork", cores),
         "fetch": _worker("fetch", "tick,fetch", "threads", settings.fetch_threads),
+        "telegram": _worker("telegram", "telegram", "threads", 1),
     }
     beat = _python("celery", "-A", "workers.app", "beat", "--pidfile=", "--loglevel=WARNING")
     return [{"web": web}, workers, {"beat": beat}]

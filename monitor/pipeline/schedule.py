@@ -11,7 +11,7 @@ from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
-from models.enums import Health
+from models.enums import Health, SourceKind
 from models.tables import Host, Post, Source
 from monitor.pipeline.health import note_health
 from monitor.pipeline.pace import adapted, backoff, is_quiet, jittered, limits_for, sent_away, told_wait
@@ -20,14 +20,22 @@ from monitor.values import Trouble
 KNOWN_POSTS: Final = 20  # how many of the newest posts tell the pace of a source
 
 
+FETCH: Final = "fetch"
+TELEGRAM: Final = "telegram"
+
+
 @dataclass(frozen=True, slots=True)
 class Lease:
-    """`token` proves it; `wait`: not to be taken up earlier than in so long, for the pace of the host."""
+    """`token` proves it; `wait`: not to be taken up earlier than in so long, for the pace of the host.
+
+    `queue`: Telegram's polls wait for one host and have a worker of their own, so that no blog waits behind them.
+    """
 
     source_id: int
     key: str
     token: str
     wait: timedelta = timedelta(0)
+    queue: str = FETCH
 
 
 def lease_due(session: Session, now: datetime, settings: Settings, *, limit: int = 100) -> list[Lease]:
@@ -168,7 +176,8 @@ def _lease(
     source.lease, source.leased_until = uuid4().hex, now + wait + settings.lease
     session.execute(update(Host).where(Host.name == source.host).values(free_at=source.leased_until))
     session.flush()
-    return Lease(source.id, source.key, source.lease, wait)
+    queue = TELEGRAM if source.kind in (SourceKind.TELEGRAM, SourceKind.PREVIEW) else FETCH
+    return Lease(source.id, source.key, source.lease, wait, queue)
 
 
 def _set_aside(session: Session, source: Source, now: datetime, settings: Settings) -> None:

@@ -26,7 +26,7 @@ def queues(command: list[str]) -> set[str]:
 
 
 def test_there_is_a_service_for_each_part() -> None:
-    assert set(SERVICES) == {"migrate", "web", "beat", "worker", "fetcher", "join", "postgres", "redis"}
+    assert set(SERVICES) == {"migrate", "web", "beat", "worker", "fetcher", "telegram", "join", "postgres", "redis"}
 
 
 def test_services_and_up_consume_the_same_queues_in_the_same_pools() -> None:
@@ -34,7 +34,15 @@ def test_services_and_up_consume_the_same_queues_in_the_same_pools() -> None:
     pools = [{(queue, line[line.index("-P") + 1]) for line in lines for queue in queues(line)}
              for lines in (here, [words(service) for service in SERVICES.values()])]  # fmt: skip
     assert (
-        pools[0] == pools[1] == {("tick", "threads"), ("fetch", "threads"), ("process", "prefork"), ("join", "prefork")}
+        pools[0]
+        == pools[1]
+        == {
+            ("tick", "threads"),
+            ("fetch", "threads"),
+            ("telegram", "threads"),
+            ("process", "prefork"),
+            ("join", "prefork"),
+        }
     )
 
 
@@ -46,7 +54,7 @@ def test_each_service_of_ours_runs_a_command_that_the_image_has(name: str) -> No
 
 def test_the_store_is_migrated_before_anything_works_on_it() -> None:
     assert words(SERVICES["migrate"]) == ["counterclaim", "migrate", "--first-start"]
-    for name in ("web", "beat", "worker", "fetcher", "join"):
+    for name in ("web", "beat", "worker", "fetcher", "telegram", "join"):
         assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 

@@ -22,8 +22,8 @@ from tests.servers.feed_server import FeedServer, Reply
 NOWHERE = "redis://127.0.0.1:1/0"
 ITEM = "<item><guid>{0}</guid><title>{1}</title><pubDate>Mon, 02 Jan 2023 11:00:00 GMT</pubDate></item>"
 WORKER = [
-    "-m", "celery", "-A", "workers.app", "worker", "-Q", "tick,fetch,process,join", "-P", "threads", "-c", "4", "-B",
-    "--without-gossip", "--without-mingle", "--loglevel=WARNING",
+    "-m", "celery", "-A", "workers.app", "worker", "-Q", "tick,fetch,telegram,process,join", "-P", "threads", "-c", "4",
+    "-B", "--without-gossip", "--without-mingle", "--loglevel=WARNING",
 ]  # fmt: skip
 
 

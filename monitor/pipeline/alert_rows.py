@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from models.enums import AlertState, ChangeKind
 from models.tables import AlertHistory, AlertPost, AlertRow, Post, Source
 from monitor.alerts import alert_line
+from monitor.pipeline.among import among
 from monitor.statements import Alert, AlertChange, PostRef, Standing
 
 
@@ -18,7 +19,7 @@ class AlertBook:
 
     def __init__(self, session: Session, events: Collection[str], *, example: bool, as_stated: bool) -> None:
         self._session, self._example, self._as_stated = session, example, as_stated
-        query = select(AlertRow).where(AlertRow.event_id.in_(events)).order_by(AlertRow.id).with_for_update()
+        query = select(AlertRow).where(among(AlertRow.event_id, events)).order_by(AlertRow.id).with_for_update()
         self._rows = {row.key: row for row in session.scalars(query)}
 
     def standing(self) -> list[Standing]:
@@ -79,11 +80,11 @@ class AlertBook:
         ids = _post_ids(self._session, {ref for alert in alerts for ref in posts_of(alert)})
         rows = {alert.key: self._rows[alert.key].id for alert in alerts}
         wanted = {(rows[alert.key], ids[ref]) for alert in alerts for ref in posts_of(alert) if ref in ids}
-        stand = self._session.scalars(select(AlertPost).where(AlertPost.alert_id.in_(rows.values())))
+        stand = self._session.scalars(select(AlertPost).where(among(AlertPost.alert_id, rows.values())))
         known = {(row.alert_id, row.post_id): row.id for row in stand}
         gone = [row for pair, row in known.items() if pair not in wanted]
         if gone:
-            self._session.execute(delete(AlertPost).where(AlertPost.id.in_(gone)))
+            self._session.execute(delete(AlertPost).where(among(AlertPost.id, gone)))
         new = [{"alert_id": alert, "post_id": post} for alert, post in sorted(wanted - set(known))]
         if new:
             self._session.execute(insert(AlertPost), new)
@@ -91,7 +92,9 @@ class AlertBook:
 
 def _post_ids(session: Session, refs: Collection[PostRef]) -> Mapping[PostRef, int]:
     query = select(Source.key, Post.external_id, Post.id).join(Source, Source.id == Post.source_id)
-    query = query.where(Source.key.in_({ref.source for ref in refs}), Post.external_id.in_({ref.id for ref in refs}))
+    query = query.where(
+        among(Source.key, {ref.source for ref in refs}), among(Post.external_id, {ref.id for ref in refs})
+    )
     found = {PostRef(source, post): number for source, post, number in session.execute(query)} if refs else {}
     return {ref: found[ref] for ref in refs if ref in found}
 

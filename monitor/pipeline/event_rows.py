@@ -11,6 +11,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from models.tables import EventFigure, EventRow
+from monitor.pipeline.among import among
 from monitor.pipeline.surroundings import Surroundings
 from monitor.statements import Assignment, Event, Judged, Judgement, Member
 
@@ -36,10 +37,10 @@ class Stored:
 
 def stored(session: Session, near: Surroundings, statements: Collection[str]) -> Stored:
     """The events of these statements whole, and all others that `near` knows."""
-    joined = select(EventFigure.event_id).where(EventFigure.statement_id.in_(statements))
+    joined = select(EventFigure.event_id).where(among(EventFigure.statement_id, statements))
     ids = near.events | set(session.scalars(joined))
-    events = session.execute(select(EventRow.__table__).where(EventRow.id.in_(ids))).mappings()
-    figures = session.execute(select(EventFigure.__table__).where(EventFigure.event_id.in_(ids))).mappings()
+    events = session.execute(select(EventRow.__table__).where(among(EventRow.id, ids))).mappings()
+    figures = session.execute(select(EventFigure.__table__).where(among(EventFigure.event_id, ids))).mappings()
     return Stored(
         {row["id"]: dict(row) for row in events},
         {row["statement_id"]: dict(row) for row in figures},
@@ -71,7 +72,10 @@ def link_values(event: Event, member: Member, figure_id: int) -> Values:
     }
 
 
-def judged_values(judged: Judged) -> Values:
+def judged_values(judged: Judged | None) -> Values:
+    """None: what was stated later than now is not judged yet."""
+    if judged is None:
+        return {"role": "", "verdict": None, "rule": None, "ratio": None, "reason": None, "carried_by": None}
     return {
         "role": judged.role.value,
         "verdict": None if judged.verdict is None else judged.verdict.value,
@@ -86,37 +90,52 @@ def differs(values: Values, before: Values | None) -> bool:
     return before is None or any(before[name] != value for name, value in values.items())
 
 
-def write_event(
-    session: Session, judgement: Judgement, figures: Mapping[str, int], before: Stored, now: datetime, *, example: bool
-) -> bool:
-    """Whether anything changed."""
-    event = judgement.event
-    values = event_values(event, example=example)
-    links = {member.statement.id: link_values(event, member, figures[member.statement.id]) for member in event.members}
-    for judged in judgement.statements:
-        links[judged.statement.id] |= judged_values(judged)
-    changed = [row for statement, row in links.items() if differs(row, before.figures.get(statement))]
-    known = before.events.get(event.id)
-    left = {statement for statement, row in before.figures.items() if row["event_id"] == event.id} - set(links)
-    if not changed and not left and not differs(values, known):
-        return False
-    _put(session, EventRow, [values | {"changed_at": now}], "id")
-    _put(session, EventFigure, changed, "statement_id")
-    return True
+def write_events(
+    session: Session,
+    judgements: Iterable[Judgement],
+    figures: Mapping[str, int],
+    before: Stored,
+    now: datetime,
+    *,
+    example: bool,
+) -> None:
+    """`figures`: the row that each statement was read from. What is as before is left alone."""
+    events: list[Values] = []
+    links: list[Values] = []
+    members = before.members()
+    for judgement in judgements:
+        changed = _changed_links(judgement, figures, before)
+        ids = {member.statement.id for member in judgement.event.members}
+        values = event_values(judgement.event, example=example)
+        if changed or ids != members.get(values["id"]) or differs(values, before.events.get(values["id"])):
+            events.append(values | {"changed_at": now})
+        links += changed
+    _put(session, EventRow, events, "id")
+    _put(session, EventFigure, links, "statement_id")
+
+
+def _changed_links(judgement: Judgement, figures: Mapping[str, int], before: Stored) -> list[Values]:
+    event, judged = judgement.event, {each.statement.id: each for each in judgement.statements}
+    rows = []
+    for member in event.members:
+        statement = member.statement.id
+        row = link_values(event, member, figures[statement]) | judged_values(judged.get(statement))
+        if differs(row, before.figures.get(statement)):
+            rows.append(row)
+    return rows
 
 
 def _put(session: Session, table: type[EventRow] | type[EventFigure], rows: list[Values], key: str) -> None:
-    """Insert, or set the given columns where the row is there."""
-    for columns in {tuple(sorted(row)) for row in rows}:
-        batch = [row for row in rows if tuple(sorted(row)) == columns]
-        put = insert(table).values(batch)
-        given = {name: put.excluded[name] for name in columns if name != key}
-        session.execute(put.on_conflict_do_update(index_elements=[key], set_=given))
+    """Insert, or set all columns where the row is there."""
+    if rows:
+        put = insert(table)
+        given = {name: put.excluded[name] for name in rows[0] if name != key}
+        session.connection().execute(put.on_conflict_do_update(index_elements=[key], set_=given), rows)
 
 
 def unlink(session: Session, statements: Iterable[str]) -> None:
-    session.execute(delete(EventFigure).where(EventFigure.statement_id.in_(set(statements))))
+    session.execute(delete(EventFigure).where(among(EventFigure.statement_id, set(statements))))
 
 
 def remove_events(session: Session, events: Collection[str]) -> None:
-    session.execute(delete(EventRow).where(EventRow.id.in_(events)))
+    session.execute(delete(EventRow).where(among(EventRow.id, events)))

@@ -15,8 +15,9 @@ from models.tables import Post, PostVersion, Source
 from monitor.alerts import alerts_of, changes, endings_of
 from monitor.events import SPOKEN_WITHIN, Neighbourhood, join, with_posts
 from monitor.pipeline.alert_rows import AlertBook
+from monitor.pipeline.among import among
 from monitor.pipeline.difference import Difference, difference
-from monitor.pipeline.event_rows import Stored, remove_events, stored, unlink, write_event
+from monitor.pipeline.event_rows import Stored, remove_events, stored, unlink, write_events
 from monitor.pipeline.neighbours import neighbours
 from monitor.pipeline.statements import Told, named, statements_of, versions_of
 from monitor.pipeline.surroundings import surroundings
@@ -90,8 +91,7 @@ class Joining:
     def _write_events(
         self, judgements: Iterable[Judgement], told: Told, before: Stored, found: Difference, *, example: bool
     ) -> None:
-        for judgement in judgements:
-            write_event(self._session, judgement, told.figures, before, self._now, example=example)
+        write_events(self._session, judgements, told.figures, before, self._now, example=example)
         unlink(self._session, found.free)
 
     def _write_alerts(self, judgements: Sequence[Judgement], found: Difference, *, example: bool) -> int:
@@ -107,7 +107,7 @@ class Joining:
         """A figure that left for an event which was not looked at as a whole is joined there by a join of its own."""
         remove_events(self._session, found.gone)
         posts = {told.posts[statement] for statement in found.elsewhere}
-        waits = update(Post).where(Post.id.in_(posts)).values(unjoined_since=self._now)
+        waits = update(Post).where(among(Post.id, posts)).values(unjoined_since=self._now)
         self._session.execute(waits)
 
 

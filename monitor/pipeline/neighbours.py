@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.tables import EventFigure, FigureRow, Post, PostVersion, Source
 from monitor.events import BY_THE_NIGHT
+from monitor.pipeline.among import among
 from monitor.pipeline.surroundings import NEARBY, NEXT_WORDS, Surroundings, place_of, touches
 
 LISTED: Final = 4  # figures of a post that may be a party's list
@@ -18,7 +19,7 @@ def neighbours(session: Session, near: Surroundings, changed: Collection[int]) -
     """Ids of posts, the changed ones among them."""
     found = set(changed) | _in_areas(session, near) | set(session.scalars(_hanging_on(near, changed)))
     if near.in_the_air:
-        things = FigureRow.object.in_(BY_THE_NIGHT)
+        things = among(FigureRow.object, BY_THE_NIGHT)
         found |= set(session.scalars(_posts(near, near.first - NEARBY, near.last + NEARBY).where(things)))
     if near.parties:
         found |= set(session.scalars(_lists(near)))
@@ -37,8 +38,8 @@ def _in_areas(session: Session, near: Surroundings) -> set[int]:
     inside = [row for row in named if (key := place_of(*row)) is not None and touches(key, near.areas)]
     ids = {row.place_id for row in inside if row.place_id is not None}
     names = {row.place_name for row in inside if row.place_id is None}
-    by_name = and_(FigureRow.place_id.is_(None), FigureRow.place_name.in_(names))
-    return set(session.scalars(posts.where(or_(FigureRow.place_id.in_(ids), by_name))))
+    by_name = and_(FigureRow.place_id.is_(None), among(FigureRow.place_name, names))
+    return set(session.scalars(posts.where(or_(among(FigureRow.place_id, ids), by_name))))
 
 
 def _hanging_on(near: Surroundings, changed: Collection[int]) -> Select[int]:
@@ -47,11 +48,11 @@ def _hanging_on(near: Surroundings, changed: Collection[int]) -> Select[int]:
     next_words = Post.published_at.between(theirs.published_at, theirs.published_at + NEXT_WORDS)
     follows = and_(Post.source_id == theirs.source_id, or_(next_words, Post.reply_to == theirs.external_id))
     placeless = FigureRow.place_name.is_(None)
-    return _posts(near, near.since, near.until).join(theirs, follows).where(theirs.id.in_(changed), placeless)
+    return _posts(near, near.since, near.until).join(theirs, follows).where(among(theirs.id, changed), placeless)
 
 
 def _lists(near: Surroundings) -> Select[int]:
-    theirs: ColumnElement[bool] = or_(Source.party.in_(near.parties), FigureRow.speaker_key.in_(near.parties))
+    theirs: ColumnElement[bool] = or_(among(Source.party, near.parties), among(FigureRow.speaker_key, near.parties))
     posts = _posts(near, near.first - NEARBY, near.last + NEARBY).join(Source, Source.id == Post.source_id)
     return posts.where(theirs).group_by(Post.id, PostVersion.id).having(func.count() >= LISTED)
 
@@ -60,7 +61,7 @@ def _joined_with(session: Session, near: Surroundings, posts: Collection[int]) -
     """All of the events that these posts belong to so far."""
     joined: Select[Any] = select(EventFigure.event_id).join(FigureRow, FigureRow.id == EventFigure.figure_id)
     joined = joined.join(PostVersion, PostVersion.id == FigureRow.version_id)
-    events = near.events | set(session.scalars(joined.where(PostVersion.post_id.in_(posts))))
+    events = near.events | set(session.scalars(joined.where(among(PostVersion.post_id, posts))))
     members = select(PostVersion.post_id).join(FigureRow, FigureRow.version_id == PostVersion.id)
     members = members.join(EventFigure, EventFigure.figure_id == FigureRow.id)
-    return set(session.scalars(members.where(EventFigure.event_id.in_(events))))
+    return set(session.scalars(members.where(among(EventFigure.event_id, events))))

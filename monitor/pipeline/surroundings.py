@@ -15,6 +15,7 @@ from models.enums import EventKind, Lang, Measure, Scope
 from models.tables import AlertPost, AlertRow, EventFigure, EventRow, FigureRow, Post, PostVersion, Source
 from monitor.events import BY_THE_NIGHT, KNOWN_BY_NUMBER, NEARLY, NEXT_WORDS_WITHIN
 from monitor.measures import COUNTED_BY_DEFENDER
+from monitor.pipeline.among import among
 from monitor.pipeline.whereabouts import containers, places_named
 
 BEFORE_AND_AFTER: Final = timedelta(days=10)  # longer than an event is remembered without being spoken of
@@ -70,7 +71,7 @@ def touches(key: Key, areas: Collection[Key]) -> bool:
 
 def surroundings(session: Session, posts: Collection[int]) -> Surroundings:
     """`posts` all have a time, and are of the example or none is."""
-    rows = session.execute(_figures().where(Post.id.in_(posts))).all()
+    rows = session.execute(_figures().where(among(Post.id, posts))).all()
     figures = [row.FigureRow for row in rows if row.FigureRow is not None]
     times = [row.published_at for row in rows]
     parties = {row.party for row in rows} | {figure.speaker_key for figure in figures}
@@ -140,7 +141,7 @@ def _written_before(posts: Collection[int]) -> Select[str | None, str | None]:
     mine = aliased(Post)
     just_before = Post.published_at.between(mine.published_at - NEXT_WORDS, mine.published_at)
     leads = and_(Post.source_id == mine.source_id, or_(Post.external_id == mine.reply_to, just_before))
-    return _places().join(mine, leads).where(mine.id.in_(posts))
+    return _places().join(mine, leads).where(among(mine.id, posts))
 
 
 def _told_times(figures: Iterable[FigureRow], first: datetime) -> list[datetime]:
@@ -155,16 +156,18 @@ def _by_the_night(figure: FigureRow) -> bool:
 
 def _events_of(session: Session, posts: Collection[int]) -> set[str]:
     joined = select(EventFigure.event_id).join(FigureRow, FigureRow.id == EventFigure.figure_id)
-    joined = joined.join(PostVersion, PostVersion.id == FigureRow.version_id).where(PostVersion.post_id.in_(posts))
+    joined = joined.join(PostVersion, PostVersion.id == FigureRow.version_id).where(among(PostVersion.post_id, posts))
     told = (
-        select(AlertRow.event_id).join(AlertPost, AlertPost.alert_id == AlertRow.id).where(AlertPost.post_id.in_(posts))
+        select(AlertRow.event_id)
+        .join(AlertPost, AlertPost.alert_id == AlertRow.id)
+        .where(among(AlertPost.post_id, posts))
     )
     return {event for event in (*session.scalars(joined), *session.scalars(told)) if event is not None}
 
 
 def _places_of(session: Session, events: Collection[str]) -> set[Key]:
     """Where the events are: a figure that was read anew may have left its place with them."""
-    rows = session.execute(select(EventRow.place_id, EventRow.place_name).where(EventRow.id.in_(events)))
+    rows = session.execute(select(EventRow.place_id, EventRow.place_name).where(among(EventRow.id, events)))
     return {key for row in rows if (key := place_of(*row)) is not None}
 
 

@@ -24,10 +24,10 @@ from monitor.embedded import free_port
 WITHIN_S: Final = 180.0
 STEP_S: Final = 0.2
 SIGNS: Final = {
-    "fetch": "-n fetch@", "process": "-n process@", "join": "-n join@", "beat": "workers.app beat",
-    "broker": "valkey-server", "database": "postgres -D",
+    "fetch": "-n fetch@", "telegram": "-n telegram@", "process": "-n process@", "join": "-n join@",
+    "beat": "workers.app beat", "broker": "valkey-server", "database": "postgres -D",
 }  # fmt: skip
-WORKERS: Final = ("fetch", "process", "join")
+WORKERS: Final = ("fetch", "telegram", "process", "join")
 
 T = TypeVar("T")
 History: TypeAlias = list[tuple[str, list[tuple[str, str]]]]  # what changed, and its figures, by the key of the alert

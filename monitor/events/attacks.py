@@ -131,7 +131,7 @@ def _placed(sighting: _Sighting, known: Mapping[tuple[str, Attack], set[Counted]
     if len(sighting.windows) == 1:
         return first, Link(0.9, ("time told",)) if sighting.told else Link(0.75, ("time of the report",))
     for window in sighting.windows:
-        if known.get((sighting.defender, window), set()) & sighting.counted:
+        if not sighting.counted.isdisjoint(known.get((sighting.defender, window), ())):
             return window, Link(0.75, ("same number of the same things",))
     heard = [window for window in sighting.windows if (sighting.defender, window) in known]
     if sighting.told and len(heard) == 1:

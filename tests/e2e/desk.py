@@ -45,13 +45,14 @@ class Kept:
 @dataclass(slots=True)
 class Desk:
     folder: Path
+    around: Mapping[str, str]
     settings: Mapping[str, str]
     port: int = field(default_factory=free_port)
     up: subprocess.Popen[bytes] | None = None
 
     @property
     def env(self) -> dict[str, str]:
-        clean = {name: value for name, value in os.environ.items() if name not in ("DATABASE_URL", "REDIS_URL")}
+        clean = {name: value for name, value in self.around.items() if name not in ("DATABASE_URL", "REDIS_URL")}
         return clean | {"COUNTERCLAIM_DATA": str(self.folder), "COUNTERCLAIM_WEB_PORT": str(self.port), **self.settings}
 
     @property

@@ -23,12 +23,14 @@ HURRY: Final = {
 
 
 @contextmanager
-def desk_on(folder: Path, sources: str = SOURCES, **settings: str) -> Iterator[tuple[Desk, Stage]]:
+def desk_on(
+    folder: Path, env: Mapping[str, str], sources: str = SOURCES, **settings: str
+) -> Iterator[tuple[Desk, Stage]]:
     """Followed sources and nothing else, not even the example: the first `up` finds a store that is not empty."""
     keys = [entry["key"] for entry in yaml.safe_load(sources)["sources"]]
     with stage(keys) as shown:
         given = HURRY | {"PREVIEW_BASE": shown.preview.base} | settings
-        desk = Desk(folder, {f"COUNTERCLAIM_{name}": value for name, value in given.items()})
+        desk = Desk(folder, env, {f"COUNTERCLAIM_{name}": value for name, value in given.items()})
         file = folder / "sources.yaml"
         file.write_text(sources.replace(NO_FEED, shown.show_feed()), encoding="utf-8")
         desk.command("sources", "import", file)

@@ -25,9 +25,9 @@ KILLS: Mapping[int, Callable[[Desk], None]] = {
 
 @pytest.mark.parametrize("disturb", [{}, KILLS], ids=["undisturbed", "worker, broker and database killed"])
 def test_a_day_of_posts_comes_to_the_same_alerts_digest_and_troubles(
-    tmp_path: Path, disturb: Mapping[int, Callable[[Desk], None]]
+    tmp_path: Path, child_env: Mapping[str, str], disturb: Mapping[int, Callable[[Desk], None]]
 ) -> None:
-    with desk_on(tmp_path) as (desk, shown):
+    with desk_on(tmp_path, child_env) as (desk, shown):
         play(desk, shown, disturb)
         assert alerts_of(desk) == expected()
         check_that_nothing_is_missing_or_double(desk, shown)

@@ -5,7 +5,7 @@ import os
 import random
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any, Final
 
@@ -33,14 +33,14 @@ KEYS: Final = [f"load_{number:03}" for number in range(CHANNELS)]
 SETTINGS: Final = {"POLL_MIN": "3", "POLL_DEFAULT": "3", "POLL_MAX": "3", "LEASE": "20", "HOST_PACE": "0.01"}
 
 
-def test_kills_at_random_moments_under_load_change_nothing(tmp_path: Path) -> None:
+def test_kills_at_random_moments_under_load_change_nothing(tmp_path: Path, child_env: Mapping[str, str]) -> None:
     seed = int(os.environ.get("SOAK_SEED", time.time_ns() % 100_000))
     chance, began = random.Random(seed), time.monotonic()
     sources = SOURCES + "".join(LINE.format(key, PREFIX) for key in KEYS)
     kills = ([*SIGNS] * (ROUNDS // len(SIGNS) + 1))[:ROUNDS]
     chance.shuffle(kills)
     log.info("seed %s, kills: %s", seed, ", ".join(kills))
-    with desk_on(tmp_path, sources, **SETTINGS) as (desk, shown):
+    with desk_on(tmp_path, child_env, sources, **SETTINGS) as (desk, shown):
         for number, what in enumerate(kills):
             play_round(desk, shown, number, what, chance)
         for step in STEPS[ROUNDS:]:

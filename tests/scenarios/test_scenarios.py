@@ -1,6 +1,7 @@
 """Worked cases through the whole pipeline: the alerts that are open at the end, and no others, in whatever order."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from config.settings import Settings
 from config.sources import known_with, load_sources
-from monitor.pipeline.replaying import case_of, replay
+from monitor.pipeline.replaying import Case, case_of, replay
 from monitor.pipeline.setup import Setup
 from monitor.posts import parse_post_line
 from monitor.queries import alerts
@@ -21,9 +22,13 @@ CASES = sorted(path.parent.name for path in FOLDER.glob("*/posts.jsonl"))
 SIGNS = {"at_least": ">=", "more_than": ">", "up_to": "<", "less_than": "<", "almost": "<~", "about": "~", "none": ""}
 
 
-def replayed(name: str, sessions: sessionmaker[Session], shuffle: int | None = None) -> list[dict[str, Any]]:
+def case_from(name: str, *, shuffle: int | None = None) -> Case:
     lines = [parse_post_line(line) for line in (FOLDER / name / "posts.jsonl").read_bytes().splitlines()]
-    case = case_of(known_with(load_sources(FOLDER / name / "sources.yaml")), lines, until=None, shuffle=shuffle)
+    return case_of(known_with(load_sources(FOLDER / name / "sources.yaml")), lines, until=None, shuffle=shuffle)
+
+
+def replayed(name: str, sessions: sessionmaker[Session], shuffle: int | None = None) -> list[dict[str, Any]]:
+    case = case_from(name, shuffle=shuffle)
     replay(case, Setup(sessions, Settings(), now=lambda: case.now))
     with sessions() as session:
         return alerts(session)
@@ -42,6 +47,21 @@ def test_a_case_comes_to_the_same_lines_in_any_order(
     in_order = replayed(name, sessions)
     empty_tables(database_url)
     assert replayed(name, sessions, shuffle=7) == in_order
+
+
+@pytest.mark.parametrize("seed", [None, 1, 2])
+@pytest.mark.parametrize("name", CASES)
+def test_a_case_comes_to_the_same_alerts_when_each_post_is_joined_as_it_comes(
+    name: str, seed: int | None, sessions: sessionmaker[Session]
+) -> None:
+    expected = yaml.safe_load((FOLDER / name / "expected.yaml").read_text(encoding="utf-8"))
+    case = case_from(name, shuffle=seed)
+    setup = Setup(sessions, Settings(), now=lambda: case.now)
+    replay(replace(case, posts=()), setup)
+    for line in case.posts:
+        replay(replace(case, posts=(line,)), setup)
+    with sessions() as session:
+        assert told(alerts(session)) == sorted(map(wanted, expected))
 
 
 def told(lines: Iterable[dict[str, Any]]) -> list[str]:

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from models.enums import ReadState
 from models.session import engine_for, sessions_for
 from models.tables import AlertHistory, AlertRow, Post, PostVersion, Source
+from monitor.children import before_exec
 from monitor.embedded import free_port
 
 WITHIN_S: Final = 180.0
@@ -74,8 +75,11 @@ class Desk:
             return str(page.read().decode())
 
     def start(self) -> None:
+        """It stops when these tests end, however they end."""
         with (self.folder / "up.log").open("ab") as log:
-            self.up = subprocess.Popen([*COUNTERCLAIM, "up"], env=self.env, stdout=log, stderr=log)
+            with_us = before_exec(as_server_user=False, on_parent_death=signal.SIGINT)
+            command = [*COUNTERCLAIM, "up"]
+            self.up = subprocess.Popen(command, env=self.env, stdout=log, stderr=log, preexec_fn=with_us)
         self.wait_until((self.folder / "servers.json").exists)
 
     def stop(self) -> int:

@@ -52,7 +52,10 @@ class Digits(Reading):
             return False  # 'in hospital 14 wounded'
         if self.tags.has(before, self.names.named_unless_counted) and self._is_counted(at + 1):
             return False
-        named = self.tags.has(before, self.names.named_by_number) or self._is_latin_name(before)
+        people = self._counts_people(at + 1)
+        if people and self._ends_a_date(before, at):
+            return False
+        named = self.tags.has(before, self.names.named_by_number) or (not people and self._is_latin_name(before))
         phrase = self.tags.longest(before - 1, self.names.named_by_number) if before else None
         named = named or (phrase is not None and phrase.last == at) or self._goes_on_dates(at)
         if named:
@@ -62,6 +65,24 @@ class Digits(Reading):
 
     def _is_counted(self, at: int) -> bool:
         return at < len(self.words) and self.tags.longest(at, self.names.counted) is not None
+
+    def _counts_people(self, at: int) -> bool:
+        """'In Redkovo 6 soldiers': no model carries a number of people; one word of no class may stand between."""
+        if at >= len(self.words):
+            return False
+        if self.tags.longest(at, self.names.people) is not None:
+            return True
+        between = self.tokens[at].kind is TokenKind.WORD and not self.tags.classes[at]
+        return between and at + 1 < len(self.words) and self.tags.longest(at + 1, self.names.people) is not None
+
+    def _ends_a_date(self, before: int, at: int) -> bool:
+        """'On 1 January 63 soldiers': the day stands before the month, so the number behind it is no day."""
+        return (
+            before > 0
+            and len(self.words[at]) < len("2023")
+            and self.tokens[before - 1].kind is TokenKind.NUMBER
+            and self.tags.has(before, self.names.named_by_number)
+        )
 
     def _goes_on_dates(self, at: int) -> bool:
         """'April 9 and 10', 'aged 43 and 51': two days or ages, where nothing countable follows."""

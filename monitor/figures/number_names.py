@@ -24,6 +24,7 @@ class NumberNames(NamedTuple):
     outcomes: frozenset[str]
     counted: frozenset[str]
     victims: frozenset[str]
+    people: frozenset[str]
     named_by_number: frozenset[str]
     compound: frozenset[str]
     nouns: frozenset[str]
@@ -69,6 +70,7 @@ class NumberNames(NamedTuple):
             outcomes=under(*_OUTCOMES),
             counted=under("nouns", "victims"),
             victims=under("victims"),
+            people=under("nouns.military", "nouns.civilian", "nouns.child", "nouns.person"),
             named_by_number=under("named_by_number"),
             compound=under("compound"),
             nouns=under("nouns", "victims", "units"),

@@ -7,7 +7,6 @@ from typing import Any, Final
 from models.enums import AlertState
 from monitor.statements import Alert, Judged, Official, PostRef, Statement
 
-
 # As the formats list them: the store keeps no order of keys.
 _ORDER: Final = {
     key: place

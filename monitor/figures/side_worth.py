@@ -85,6 +85,7 @@ SAME_SENTENCE: Final = 6.0
 EARLIER: Final = 3.5
 EARLIER_FOE: Final = 4.5
 ACROSS: Final = 3.0
+HEADED: Final = 7.5  # a list of both sides' losses, each below the name of its side
 STANDPOINT: Final = 2.8  # who tells of things downed tells of the other side's
 OWN_PEOPLE: Final = 1.0  # who tells of the dead tells of his own
 LEAST: Final = 0.5  # what is further off than this says nothing

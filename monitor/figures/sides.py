@@ -4,11 +4,11 @@ Every mention of a side near the number is evidence of some weight: what it is w
 what the side does there (side_worth.py). The heaviest evidence decides; where there is none, the side is unknown.
 """
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
-from models.enums import OTHER_SIDE, UNKNOWN_SIDE
+from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure
 from monitor.figures.administered import side_of_place
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
@@ -18,6 +18,7 @@ from monitor.figures.side_worth import (
     DONE_TO_THE_ENEMY,
     EARLIER,
     EARLIER_FOE,
+    HEADED,
     LEAST,
     OWN_PEOPLE,
     OWN_PLACE,
@@ -47,6 +48,7 @@ PARTING: Final = ("(", "[", "-", ":")
 BREAKS: Final = ".,;:!?)(\n"
 VERBS: Final = frozenset({"side.did", "side.sent", "side.died", "side.undone", "side.said"})
 SUBJECTS: Final = frozenset({Role.BARE, Role.DOER, Role.SENDER, Role.SUFFERER, Role.LOSER, Role.PLACE, Role.ORIGIN})
+IN_THE_AIR: Final = frozenset({Measure.LAUNCHED, Measure.INTERCEPTED})
 NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 
 
@@ -97,6 +99,23 @@ def _named(marked: Marked, quote: str, figure: Counted) -> Found | None:
     return None if at < 0 or not quote else marked.tokens_of(at, at + len(quote))
 
 
+def _headings(marked: Marked, mentions: Sequence[Mention]) -> list[Mention]:
+    """Lines that name a side and nothing else, where a text has them of more than one: a list of the losses of each."""
+    found = [mention for mention in mentions if mention.kind is Kind.NAME and _fills_its_line(marked, mention)]
+    found = [mention for mention in found if mention.side not in (ENEMY, OURS)]
+    return found if len({mention.side for mention in found}) > 1 else []
+
+
+def _fills_its_line(marked: Marked, mention: Mention) -> bool:
+    first, last = mention.first, mention.last
+    while first > 0 and marked.words[first - 1] != "\n" and not marked.words[first - 1].isalnum():
+        first -= 1
+    while last < len(marked.words) and marked.words[last] != "\n" and not marked.words[last].isalnum():
+        last += 1
+    begins = first == 0 or marked.words[first - 1] == "\n"
+    return begins and last < len(marked.words) and marked.words[last] == "\n"
+
+
 class Weighing:
     """The evidence of one document. What a figure's own phrase names is settled: it says nothing of later figures."""
 
@@ -108,6 +127,7 @@ class Weighing:
         self.named = {mention.side for mention in mentions if mention.role is not Role.SPEAKER}
         self.losses = [found.first for found in marked.found.get("side.loss", ())]
         self.settled: set[int] = set()
+        self.headings = _headings(marked, mentions)
 
     def case_of(self, figure: Counted, stands: str) -> Case:
         number = self.marked.tokens_of(figure.start, figure.end)
@@ -142,7 +162,7 @@ class Weighing:
         return max(known) if known else Evidence(LEAST, self._around(case))
 
     def all_of(self, case: Case, place: PlaceQuote | None, carried: Evidence | None) -> list[Evidence]:
-        evidence = [*self._mentioned(case), *self._placed(case, place), self._told(case)]
+        evidence = [*self._mentioned(case), *self._placed(case, place), *self._headed(case), self._told(case)]
         return evidence if carried is None else [*evidence, carried]
 
     def _mentioned(self, case: Case) -> Iterator[Evidence]:
@@ -196,6 +216,11 @@ class Weighing:
         apart = 0 if found is None else abs(case.sentence - self.marked.sentence_of(found.first))
         weight = OWN_PLACE[case.family] - PLACE_PER_SENTENCE * apart
         yield Evidence(weight, self._opponent(side) if case.family is Family.AIR else side)
+
+    def _headed(self, case: Case) -> Iterator[Evidence]:
+        at = bisect_right([heading.first for heading in self.headings], case.number.first)
+        if at and case.figure.measure not in IN_THE_AIR:
+            yield Evidence(HEADED, self.headings[at - 1].side)
 
     def carried(self, case: Case, before: Case, decided: Evidence) -> Evidence:
         """What the figure before was counted of goes on, unless something nearer says otherwise."""

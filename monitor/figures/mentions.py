@@ -5,7 +5,7 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """UNNAMED: 'the city', 'базе'. BACK: 'in the region', which is the one named before."""
+    """UNNAMED: 'the city', 'the base'. BACK: 'in the region', which is the one named before."""
 
     SETTLEMENT = "settlement"
     OBJECT = "object"

@@ -1,4 +1,4 @@
-"""Days and clocks as a text names them: 'вчера', 'on Tuesday', '3 мая', '03.05.2023', '21:00'."""
+"""Days and clocks as a text names them: 'yesterday', 'on Tuesday', '3 May', '03.05.2023', '21:00'."""
 
 import re
 from bisect import bisect_left
@@ -26,7 +26,7 @@ class Day(NamedTuple):
 
 
 def days_of(marked: Marked, calendar: Calendar) -> Iterator[Day]:
-    """Every single day that is named: 'вчера', 'on Tuesday', '3 мая', '03.05.2023', '3 days ago'."""
+    """Every single day that is named: 'yesterday', 'on Tuesday', '3 May', '03.05.2023', '3 days ago'."""
     for name, back in DAYS_BACK.items():
         for at in marked.found.get(name, ()):
             yield Day(*at, calendar.today - back * DAY)
@@ -99,7 +99,7 @@ def _introduced(marked: Marked, at: int) -> bool:
 
 
 def first_of_two(marked: Marked, day: Day) -> date | None:
-    """The first of the days of '11 to 15 May', '11-15 мая'."""
+    """The first of the days of '11 to 15 May', '11-15 May'."""
     first = digits_at(marked, day.first - 2, 2)
     if first is None or not marked.has(day.first - 1, "scope.to") or not 0 < first < day.day.day:
         return None

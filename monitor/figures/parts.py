@@ -1,4 +1,4 @@
-"""Which figures count a subset of another, or a portion of a whole: 'среди них двое детей', 'over Rostov region'.
+"""Which figures count a subset of another, or a portion of a whole: 'among them two children', 'over Rostov region'.
 
 The quote of a part is what sets it apart (the noun, the region, the clock), never the number: two reports of the same
 subset are compared by it.
@@ -19,7 +19,7 @@ LEAD: Final = 4  # tokens between 'among them' and its number
 NOUN: Final = 6  # tokens of the noun phrase that names a subset
 BEHIND: Final = 3  # tokens between a number and 'of whom'
 WHOLE: Final = 4  # tokens between 'among', the noun of the whole and the number
-STATE: Final = 4  # tokens of what is told of a subset without a noun ('в тяжёлом состоянии')
+STATE: Final = 4  # tokens of what is told of a subset without a noun ('in a grave state')
 CLOCK: Final = 3  # tokens of '21:00'
 HOURS: Final = 24
 WINDOW: Final = 10  # tokens from 'from' to the second clock
@@ -67,7 +67,7 @@ class _Reading:
         return None
 
     def _of_whom(self, index: int, number: Found) -> Part | None:
-        """'Двое из которых дети', 'one of those killed'; not 'nine people, of whom 7', which is said of the next."""
+        """'Two of whom children', 'one of those killed'; not 'nine people, of whom 7', which is said of the next."""
         following = self.numbers[index + 1].first if index + 1 < len(self.numbers) else len(self.marked.words)
         for cue in self._in("part.of_them", number.last, number.last + BEHIND):
             if following - cue.last > 1 and self._has_a_whole(index):
@@ -79,7 +79,7 @@ class _Reading:
         return None
 
     def _among_named(self, number: Found, sentence: Found) -> Found | None:
-        """The noun in 'среди погибших три железнодорожника'."""
+        """The noun in 'among the dead three railwaymen'."""
         for cue in self._in("part.among_whole", max(sentence.first, number.first - 2 * WHOLE), number.first):
             nouns = self._in("part.whole", cue.last, min(number.first, cue.last + WHOLE))
             if nouns and "," not in self.marked.words[cue.first : number.first]:
@@ -93,14 +93,14 @@ class _Reading:
         return any(whole.measure is figure.measure and _bounds(whole, figure) for whole in near)
 
     def _bracketed(self, index: int) -> bool:
-        """'Ранен 21 человек (9 детей)', but not the day's '(+9)'."""
+        """'21 people wounded (9 children)', but not the day's '(+9)'."""
         at = self.numbers[index].first
         if index == 0 or self.marked.words[at - 1] != "(" or self.marked.words[at] == "+":
             return False
         return at - self.numbers[index - 1].last <= NOUN
 
     def _goes_on(self, index: int, sentence: Found) -> bool:
-        """'Среди них трое детей и двое медиков': the second too."""
+        """'Among them three children and two medics': the second too."""
         before, number = self.numbers[index - 1], self.numbers[index]
         if self.counted[index].object not in PEOPLE:
             return False
@@ -108,7 +108,7 @@ class _Reading:
         return near and self.counted[index - 1].measure is self.counted[index].measure
 
     def _of_many(self, index: int) -> Part | None:
-        """'Двое из пяти раненых', 'из 19 погибших 7 — полицейские'; not of what was shot down."""
+        """'Two of the five wounded', 'of 19 dead 7 are policemen'; not of what was shot down."""
         figure, number = self.counted[index], self.numbers[index]
         for other in (index + 1, index - 1):
             if not 0 <= other < len(self.counted) or figure.object not in PEOPLE:
@@ -123,7 +123,7 @@ class _Reading:
         return None
 
     def window(self, index: int) -> Part | None:
-        """'С 21:00 до 23:00', 'by 01:50': a portion of the day's or the night's things in the air."""
+        """'From 21:00 to 23:00', 'by 01:50': a portion of the day's or the night's things in the air."""
         sentence = self._sentence(index)
         if self.counted[index].measure not in IN_THE_AIR or self._in("part.whole_window", *sentence):
             return None

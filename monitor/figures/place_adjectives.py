@@ -1,4 +1,4 @@
-"""Towns behind adjectives ('авдеевском') and behind names of their surroundings ('Нікопольщина'); what endings tell."""
+"""Towns behind adjectives ('of Avdiivka') and names of their surroundings ('around Nikopol'); what endings tell."""
 
 from collections.abc import Iterator
 from functools import lru_cache
@@ -13,7 +13,7 @@ from monitor.places.gazetteer import WELL_KNOWN
 
 @lru_cache(maxsize=5_000)
 def towns_of(lang: Lang, adjective: str) -> tuple[str, ...]:
-    """The ids of the towns that a folded adjective ('авдеевском') may be made of; of villages only where no town is."""
+    """The ids of the towns that a folded adjective ('Avdiivkan') may be made of; of villages only where no town is."""
     found: dict[str, int] = {}
     for name in _names_behind(lang, adjective):
         words = gazetteer().words_of(name)
@@ -26,7 +26,7 @@ def towns_of(lang: Lang, adjective: str) -> tuple[str, ...]:
 
 
 def land_of(lang: Lang, word: str) -> tuple[str, ...]:
-    """The towns whose surroundings a folded name such as 'Нікопольщина' means."""
+    """The towns whose surroundings a folded name such as 'around Nikopol' means."""
     for land in _rules(lang)["lands"]:
         stem, _, ending = word.rpartition(land)
         if len(stem) > 2 and len(ending) <= 2:

@@ -76,7 +76,7 @@ def _carries(words: Words, at: int) -> bool:
 
 
 def _is_attacked(words: Words, mention: Mention) -> bool:
-    """A verb of attack stands before, and no mark between: 'атакував 12 безпілотниками Оріхів'."""
+    """A verb of attack stands before, and no mark between: 'attacked with 12 drones Orikhiv'."""
     for at in range(mention.first - 1, max(-1, mention.first - FURTHEST), -1):
         if words.words[at] in ATTACK_STOPS or words.has(at, "joins"):
             return False
@@ -124,7 +124,7 @@ def _brought(words: Words, at: int) -> Frame:
 
 
 def _is_named_after(words: Words, mention: Mention) -> bool:
-    """A ship, a unit, a paper: «Москва», Kharkiv Brigade."""
+    """A ship, a unit, a paper: «Moskva», Kharkiv Brigade."""
     first, last = mention.first - 1, mention.last
     if mention.kind not in (Kind.OBJECT, Kind.UNNAMED) and words.has(words.after(last), "titled"):
         return True
@@ -154,7 +154,7 @@ def _speaks(words: Words, mention: Mention) -> bool:
 
 
 def _is_government(words: Words, mention: Mention, found: Frame) -> bool:
-    """'В Москве заявили', but not 'из Херсона сообщают'."""
+    """'In Moscow they said', but not 'from Kherson they report'."""
     if found is not Frame.PLACED or mention.kind is not Kind.SETTLEMENT or words.doc.lang is Lang.EN:
         return False
     return _is_capital(mention)

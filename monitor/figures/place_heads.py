@@ -1,4 +1,4 @@
-"""Areas, districts and directions by the word behind their adjective: 'на Купянском направлении', 'Sumy Oblast'."""
+"""Areas, districts and directions by the word behind their adjective: 'in the Kupiansk direction', 'Sumy Oblast'."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -99,7 +99,7 @@ def _listed_in_english(words: Words, head: int, kind: Kind) -> list[Mention]:
 
 
 def elliptic(words: Words, at: int) -> Mention | None:
-    """'18 — в Брянской', where область was said before."""
+    """'18 — in that of Bryansk', where region was said before."""
     if not words.says_area or words.doc.lang is Lang.EN:
         return None
     area = gazetteer().adjective(words.words, at)

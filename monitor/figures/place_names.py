@@ -105,7 +105,7 @@ class _Scan:
         return Mention(at, last, KINDS[best.kind], found.ids, doubtful)
 
     def _qualifies(self, first: int, last: int) -> bool:
-        """An adjective before its noun, and no name: 'Новый год', 'Московский зоопарк'."""
+        """An adjective before its noun, and no name: 'New Year', 'Moscow zoo'."""
         words = self._words
         if last != first + 1 or self._lang is Lang.EN or not words.is_word(last) or words.capital[last]:
             return False

@@ -1,4 +1,4 @@
-"""Things with a name of their own: 'аэродроме «Каменный»', 'школа № 5', 'Millerovo air base'."""
+"""Things with a name of their own: 'airfield «Stone»', 'school No. 5', 'Millerovo air base'."""
 
 from typing import Final
 

@@ -74,13 +74,13 @@ class Report:
         return outer if inside else current
 
     def _is_war(self, begins: int, ends: int) -> bool:
-        """'С начала вторжения', which is no sum of one place."""
+        """'Since the invasion began', which is no sum of one place."""
         war = self._words.war
         spoken = war[bisect_left(war, begins) : bisect_left(war, ends)]
         return any(self._words.has(near, "since") for at in spoken for near in range(at - SINCE, at))
 
     def _is_daily(self, begins: int, ends: int) -> bool:
-        """'За сутки', but not 'за двое суток'."""
+        """'In a day', but not 'in two days'."""
         daily = self._words.daily
         near = daily[bisect_left(daily, begins) : bisect_left(daily, ends)]
         return any(not self._words.has(at - 1, "few") for at in near)

@@ -1,4 +1,4 @@
-"""Names that nobody knows but that stand where a place must stand: 'в селе Кукушкино', 'the town of Azaz'."""
+"""Names that nobody knows but that stand where a place must stand: 'in the village of Cuckoo', 'the town of Azaz'."""
 
 from typing import Final
 
@@ -32,7 +32,7 @@ def unknown_name(words: Words, at: int) -> Mention | None:
 
 
 def _is_called(words: Words, at: int, prior: int) -> bool:
-    """'В селе X', 'the city of X', 'X city'."""
+    """'In the village of X', 'the city of X', 'X city'."""
     if words.words[prior] == "of":
         prior = words.before(prior)
     after = _end_of_name(words, at)
@@ -47,7 +47,7 @@ def _is_placed(words: Words, at: int, prior: int) -> bool:
 
 
 def _end_of_name(words: Words, at: int) -> int:
-    """Capitalised words and hyphened ones; an adjective with its noun ('Магасовского круга')."""
+    """Capitalised words and hyphened ones; an adjective with its noun ('the circle of Magas')."""
     last = at + 1
     while last < words.count and last - at < LONGEST_NAME:
         if words.words[last] == "-" and words.is_word(last + 1) and words.next_to(last) and words.next_to(last + 1):
@@ -66,5 +66,5 @@ def _is_hyphened(words: Words, at: int) -> bool:
 
 
 def _in_the_area(words: Words, at: int) -> bool:
-    """'в районе', which may be followed by a name that nobody knows."""
+    """'in the area of', which may be followed by a name that nobody knows."""
     return words.has(at, "area.district") and words.has(words.before(at), "at")

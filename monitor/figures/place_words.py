@@ -17,7 +17,7 @@ TOWNS: Final = (PlaceKind.SETTLEMENT, PlaceKind.CAPITAL)
 NUMBER_SIGNS: Final = frozenset({"№", "no", "n"})
 
 
-# How far apart marks put a figure and a place; a comma is further than the dash of '— 18 в Брянской'.
+# How far apart marks put a figure and a place; a comma is further than the dash of '— 18 in Bryansk'.
 WEIGHTS: Final = {",": 2, ";": 5, ":": 3, "-": 1, "(": 2, ")": 2}
 BULLET: Final = 4
 JOIN: Final = 2
@@ -76,8 +76,8 @@ def _vocabulary(lang: Lang) -> _Vocabulary:
 class Words:
     """`words[i]`: the folded text of token i; `known[i]`: what is known of it; `starts[i]`: its offset.
 
-    `scanned`: the tokens where a name may begin or where a word such as 'область' stands; `daily`: those that speak of
-    a day's sum, `war` those that speak of the whole war. `says_area`: 'область' is said, so that adjectives of areas
+    `scanned`: the tokens where a name may begin or where a word such as 'region' stands; `daily`: those that speak of
+    a day's sum, `war` those that speak of the whole war. `says_area`: 'region' is said, so that adjectives of areas
     may stand alone.
     """
 
@@ -164,7 +164,7 @@ class Words:
         return True
 
     def compound(self, at: int) -> int:
-        """The first token of the hyphened word that a token ends: 'Красно-Лиманском', 'Івано-Франківській'."""
+        """The first token of the hyphened word that a token ends: 'of Krasny-Lyman', 'Ivano-Frankivsk'."""
         for _ in range(LONGEST_COMPOUND):
             hyphened = at >= 2 and self.words[at - 1] == "-" and self.is_word(at - 2)
             if not (hyphened and self.next_to(at) and self.next_to(at - 1)):

@@ -1,4 +1,4 @@
-"""Whether a text marks a figure as preliminary: 'по предварительным данным', 'the number is being clarified'."""
+"""Whether a text marks a figure as preliminary: 'by preliminary data', 'the number is being clarified'."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -9,7 +9,7 @@ from monitor.figures.marked import Found, Marked
 
 CLAUSES: Final = 40  # tokens between the mark and a number of its sentence
 A_LIST: Final = 400  # tokens
-SENTENCES_BACK: Final = 2  # 'Данные уточняются.' speaks of these sentences before it
+SENTENCES_BACK: Final = 2  # 'The data are being clarified.' speaks of these sentences before it
 
 
 def provisional_of(marked: Marked, counted: Sequence[Counted]) -> list[bool]:
@@ -34,6 +34,6 @@ def _is_provisional(marked: Marked, number: Found, marks: Sequence[Found], still
 
 
 def _of_something_else(marked: Marked, cue: Found) -> bool:
-    """'Предварительно, причина — газ', 'личности уточняются'."""
+    """'Preliminarily, the cause is gas', 'identities are being clarified'."""
     around = (*range(cue.first - 2, cue.first), *range(cue.last, cue.last + 3))
     return any(marked.has(at, "stance.settled") for at in around)

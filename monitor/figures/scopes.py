@@ -88,7 +88,7 @@ class _Reading:
         return COMMA * (bisect_left(self.commas, last) - bisect_left(self.commas, first))
 
     def _under_a_head(self, first: int) -> bool:
-        """Under 'Втрати за тиждень:' or a line alike."""
+        """Under 'Losses of the week:' or a line alike."""
         cue = self._before(first)
         if cue is None or first - cue.at > HEAD_REACH:
             return False
@@ -96,7 +96,7 @@ class _Reading:
         return self.marked.doc.folded[end - 1] == ":"
 
     def _points_back(self, number: Found) -> bool:
-        """'З початку війни пішли тисячі. Загинули 108 з них.'"""
+        """'Since the war began thousands went. 108 of them died.'"""
         if not self.marked.within("part.of_them", number.last, number.last + CLOSE):
             return False
         cue = self._before(number.first)

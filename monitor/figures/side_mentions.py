@@ -17,7 +17,7 @@ ENDS: Final = frozenset(".!?;\n0123456789")
 
 
 class Kind(StrEnum):
-    """How a side is named. BY: in the case of a doer ('оккупантами'). WEAPON, DEFENCE: by what it alone has."""
+    """How a side is named. BY: in the case of a doer ('by occupiers'). WEAPON, DEFENCE: by what it alone has."""
 
     NAME = "name"
     ADJECTIVE = "adjective"
@@ -154,12 +154,12 @@ def _skipped_back(marked: Marked, first: int) -> int:
 
 
 def _behind_a_phrase(marked: Marked, first: int) -> bool:
-    """'Со стороны боевиков ВСУ', with a word between at most."""
+    """'From the side of the army's fighters', with a word between at most."""
     return any(first - 1 <= found.last <= first for found in marked.found.get("side.by", ()))
 
 
 def _undone(marked: Marked, first: int) -> bool:
-    """'Уничтожено средств ПВО противника': not what he strikes with, but what he lost."""
+    """'Destroyed of the enemy's air defence': not what he strikes with, but what he lost."""
     return any(marked.has(at, name) for at in range(first - 4, first - 1) for name in ("side.undone", "side.did"))
 
 

@@ -99,7 +99,7 @@ def family_of(figure: Counted) -> Family:
 
 def worth_of(mention: Mention, role: Role, family: Family, measure: Measure) -> Worth | None:
     if role is Role.PLACE and family is not Family.AIR and _of_people(mention):
-        role = Role.SUFFERER  # 'у нас', 'у россиян' is of people, unless it is of a sky
+        role = Role.SUFFERER  # 'with us', 'with the Russians' is of people, unless it is of a sky
     if measure in LAUNCHED and role in LAUNCHING:
         return LAUNCHING[role]
     return WORTH[family].get(role)

@@ -55,7 +55,7 @@ NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 class Case(NamedTuple):
     """A figure in its text: its tokens, its sentence, from whose side it is told, and the phrase that it counts.
 
-    `head`: the counted noun where it stands before the number ('танков ВСУ — 5'), with the words beside it.
+    `head`: the counted noun where it stands before the number ('tanks of the army — 5'), with the words beside it.
     """
 
     figure: Counted
@@ -151,7 +151,7 @@ class Weighing:
             word, classes = self.marked.words[at], self.marked.classes[at]
             if word[0] in BREAKS or word[0].isdigit() or "side.stop" in classes:
                 return at
-            if at > start and not VERBS.isdisjoint(classes):  # the first may be a participle: '5 убитых украинцев'
+            if at > start and not VERBS.isdisjoint(classes):  # the first may be a participle: '5 killed Ukrainians'
                 return at
         return end
 
@@ -191,13 +191,13 @@ class Weighing:
         return case.number.first - apart == mention.last and (apart > 0 or not named)
 
     def _beside(self, at: int) -> int:
-        """Tokens that may part a side's name from its number: 'ворога (2)', 'the Russian side - 12'."""
+        """Tokens that may part a side's name from its number: 'of the enemy (2)', 'the Russian side - 12'."""
         if at == 0 or self.marked.words[at - 1] not in PARTING:
             return 0
         return 2 if self.marked.has(at - 2, "side.party") else 1
 
     def _loses(self, mention: Mention, case: Case) -> bool:
-        """'ВСУ израсходовали запасы и потеряли 5 машин': what stands next before the number decides."""
+        """'The army used up its stores and lost 5 vehicles': what stands next before the number decides."""
         if mention.role not in SUBJECTS or self.marked.sentence_of(mention.first) != case.sentence:
             return False
         at = bisect_left(self.losses, mention.last)
@@ -240,7 +240,7 @@ class Weighing:
         return Evidence(OWN_PEOPLE, case.stands)
 
     def _done(self, case: Case) -> bool:
-        """Whether a word beside the number says that somebody did it ('ликвидировано'), not that it befell them."""
+        """Whether a word beside the number says that somebody did it ('eliminated'), not that it befell them."""
         if case.family is Family.CIVIL:
             return False
         first, last = case.number

@@ -1,6 +1,6 @@
 """Whether a figure is asserted, rejected as false, or given as a former number.
 
-A denial holds in its own sentence, and in the sentence before where it points back ('Это ложь'). What is told after
+A denial holds in its own sentence, and in the sentence before where it points back ('It is a lie'). What is told after
 'in fact' or 'but' is asserted again.
 """
 
@@ -13,7 +13,7 @@ from models.enums import PEOPLE, Stance
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
 
-BESIDE: Final = 6  # tokens between a number and 'nowhere near', 'никаких', 'не было'
+BESIDE: Final = 6  # tokens between a number and 'nowhere near', 'none at all', 'there were none'
 REACH: Final = 60  # tokens between a number and a denial in its sentence
 # Without one of these, or a 'not' before a number, everything is asserted.
 TRIGGERS: Final = frozenset({"stance.change"}) | frozenset(
@@ -55,7 +55,7 @@ class _Reading:
         return Stance.ASSERTS
 
     def _rejected(self, number: Found) -> bool:
-        """Beside the number itself: 'не 63, а 89', 'и близко не 400', 'никаких 400 погибших'."""
+        """Beside the number itself: 'not 63, but 89', 'nowhere near 400', 'no 400 dead at all'."""
         before = number.first - 1
         if self.marked.has(before, "stance.none_such"):
             return True
@@ -92,7 +92,7 @@ class _Reading:
         return not closed
 
     def _denied_by_the_next(self, number: Found) -> bool:
-        """'Погибли 400. Это ложь.'; and 'they inflate the numbers. For example, 400'."""
+        """'400 died. That is a lie.'; and 'they inflate the numbers. For example, 400'."""
         at = self.marked.sentence_of(number.first)
         if at + 1 < len(self.marked.doc.sentences):
             first = self.marked.span_of(at + 1).first

@@ -121,7 +121,7 @@ def _of_day(marked: Marked, calendar: Calendar, day: Day, days: Sequence[Day]) -
 
 
 def _nights(marked: Marked, calendar: Calendar, days: Sequence[Day]) -> Iterator[Expression]:
-    """'В ночь на 3 мая', 'в ночь с 2 на 3 мая'; in English 'the night of' begins on that day."""
+    """'In the night to 3 May', 'in the night from 2 to 3 May'; in English 'the night of' begins on that day."""
     for name, later in (("when.night_to", 0), ("when.night_of", 1)):
         for at in marked.found.get(name, ()):
             day = first_day_of(days, at.last, at.last + AFTER_NIGHT)
@@ -147,7 +147,7 @@ def _readings(marked: Marked, calendar: Calendar, days: Sequence[Day]) -> Iterat
 
 
 def _windows(marked: Marked, calendar: Calendar, days: Sequence[Day]) -> Iterator[Expression]:
-    """'С 21:00 мск 6.05 до 7:00 мск 7.05'."""
+    """'From 21:00 on 6.05 to 7:00 on 7.05'."""
     for since in marked.found.get("when.since", ()):
         begin = clock_at(marked, since.last)
         if begin is None:
@@ -163,7 +163,7 @@ def _windows(marked: Marked, calendar: Calendar, days: Sequence[Day]) -> Iterato
 
 
 def _stretches(marked: Marked, calendar: Calendar) -> Iterator[Expression]:
-    """'За три дня', 'over the past two weeks'."""
+    """'In three days', 'over the past two weeks'."""
     for name, unit in UNITS.items():
         for at, last in marked.found.get(name, ()):
             count = number_at(marked, at - 1)
@@ -173,7 +173,7 @@ def _stretches(marked: Marked, calendar: Calendar) -> Iterator[Expression]:
 
 
 def _months(marked: Marked, calendar: Calendar, days: Sequence[Day]) -> Iterator[Expression]:
-    """'В декабре', 'in March 2023': a month without a day."""
+    """'In December', 'in March 2023': a month without a day."""
     dated = {at for day in days for at in range(day.first, day.last)}
     for month, (at, last) in numbered(marked, "when.months."):
         if marked.has(at - 1, "scope.in_month") and at not in dated:

@@ -124,7 +124,7 @@ class Gazetteer:
         return self._remembered("", words, at)
 
     def adjective(self, words: Sequence[str], at: int) -> Match | None:
-        """The areas whose adjective ('Kharkiv', 'харьковск-') stands at a word."""
+        """The areas whose adjective ('Kharkiv', 'of Kharkiv') stands at a word."""
         return self._remembered(AREA_ADJECTIVE, words, at)
 
     def begins(self, word: str) -> bool:

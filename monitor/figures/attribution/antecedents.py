@@ -1,4 +1,4 @@
-"""Who was named before: what 'he', 'там' and a bare 'the governor' point back to."""
+"""Who was named before: what 'he', 'there' and a bare 'the governor' point back to."""
 
 from typing import Final
 

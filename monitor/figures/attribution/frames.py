@@ -1,4 +1,4 @@
-"""'According to the ministry', 'по данным штаба', 'citing officials', 'в сводке Генштаба говорится'."""
+"""'According to the ministry', 'by the data of the staff', 'citing officials', 'the staff's report says'."""
 
 from collections.abc import Iterable
 from typing import Final
@@ -18,7 +18,7 @@ _DEMONYM: Final = bit("demonyms")
 _WITHIN: Final = bit("within")
 _INTRODUCES: Final = bit("contrast", "additive")
 _BETWEEN_STOPS: Final = STOP | SAY | PREPOSITION | BREAK | bit("contrast", "saying")
-_ADJECTIVES: Final = 3  # words between 'по' and 'данным'
+_ADJECTIVES: Final = 3  # words between 'by' and 'data'
 _REPORT_REACH: Final = 4
 _REPORT_BEFORE: Final = 12
 
@@ -49,7 +49,7 @@ def _straight(page: Page, unit: Unit, at: int, end: int) -> Attribution | None:
 
 
 def _is_somebody(page: Page, source: Phrase) -> bool:
-    """'Согласно Минобороны', not 'согласно лучшим стандартам бригады'."""
+    """'According to the ministry', not 'according to the brigade's best standards'."""
     if page.lang is Lang.EN or page.marks[source.first] & CAPITAL:
         return True
     return page.any(source.first, min(source.last, source.first + 2), SPEAKER)
@@ -94,7 +94,7 @@ def cited(page: Page, unit: Unit, at: int) -> Attribution | None:
 
 
 def said_in_report(page: Page, unit: Unit, at: int) -> Attribution:
-    """'Говорится в сообщении штаба' and 'в сообщении штаба говорится'; `at` is the impersonal verb."""
+    """'Says the message of the staff' and 'the message of the staff says'; `at` is the impersonal verb."""
     behind = _of_reports(page, range(at + 1, min(unit.last, at + 1 + _REPORT_REACH)), unit.last)
     if behind is not None:
         return Attribution(Kind.FRAME, at, behind.last, behind, backward=True)

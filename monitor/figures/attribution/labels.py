@@ -73,7 +73,7 @@ def _visible(page: Page, first: int, last: int) -> int:
 
 
 def _is_about(page: Page, first: int, colon: int) -> bool:
-    """Between a name and its colon stands nothing but of what or where he spoke: 'Песков о потерях:'."""
+    """Between a name and its colon stands nothing but of what or where he spoke: 'The spokesman on losses:'."""
     if first < colon and page.words[first] == "-":
         first += 1
     if first == colon:
@@ -83,7 +83,7 @@ def _is_about(page: Page, first: int, colon: int) -> bool:
 
 
 def _source_line(page: Page, unit: Unit, colon: int, known: Known) -> Attribution | None:
-    """'Источник: Минобороны'."""
+    """'Source: the ministry'."""
     if colon + 1 >= unit.last:
         return None
     heading = headed(page, unit._replace(first=colon + 1), known)
@@ -97,7 +97,7 @@ def _source_line(page: Page, unit: Unit, colon: int, known: Known) -> Attributio
 
 
 def headed(page: Page, unit: Unit, known: Known) -> Attribution | None:
-    """'Сводка Минобороны', 'Главное из брифинга губернатора': the first line says whose report it is."""
+    """'The ministry's report', 'The main points of the governor's briefing': the first line says whose report it is."""
     for at in range(unit.first, min(unit.last, unit.first + _HEADING_REACH)):
         mark = page.marks[at]
         if mark & REPORT:
@@ -135,7 +135,7 @@ def _behind_dash(page: Page, unit: Unit, dash: int, end: int, known: Known) -> A
 
 
 def gapped(page: Page, unit: Unit, dash: int, previous: Attribution | None) -> Attribution | None:
-    """The verb left out the second time: 'Киев говорит о 400 убитых, Минобороны - о 63'."""
+    """The verb left out the second time: 'Kyiv speaks of 400 killed, the ministry - of 63'."""
     if previous is None or previous.kind is not Kind.SPOKEN or dash <= previous.last:
         return None
     if not page.any(dash + 1, min(unit.last, dash + _ABOUT_REACH), _ABOUT):
@@ -168,13 +168,13 @@ def names_speaker(page: Page, phrase: Phrase, known: Known) -> bool:
 
 
 def _is_abbreviation(page: Page, words: list[int]) -> bool:
-    """'- НАК'."""
+    """'- NAC'."""
     text = page.raw_word(words[0])
     return len(words) == 1 and len(text) in _ABBREVIATION and text.isupper()
 
 
 def is_body(page: Page, words: list[int]) -> bool:
-    """'Херсонская областная прокуратура', not 'Работа прокуратуры', nor a brigade, which is counted as well."""
+    """'Kherson regional prosecution', not 'Work of the prosecution', nor a brigade, which is counted as well."""
     for at in words:
         if page.marks[at] & SPEAKER:
             return not page.marks[at] & _ORDINARY

@@ -104,7 +104,7 @@ def _ends_before(page: Page, at: int, limit: int) -> bool:
 
 
 def _is_of_title(page: Page, at: int, limit: int) -> bool:
-    """'Minister for veterans', 'уполномоченный по правам человека', 'a source in the ministry'."""
+    """'Minister for veterans', 'commissioner for human rights', 'a source in the ministry'."""
     if at + 1 >= limit:
         return False
     if page.marks[at] & _WITHIN and page.marks[at - 1] & _SOURCE and not page.any(at + 1, at + 3, MEDIUM | TIME):
@@ -125,7 +125,7 @@ def _is_of_name(page: Page, at: int) -> bool:
 
 
 def is_manner(page: Page, at: int) -> bool:
-    """An adverb by its ending: 'неожиданно', 'reluctantly'."""
+    """An adverb by its ending: 'unexpectedly', 'reluctantly'."""
     return not page.marks[at] & _NOT_MANNER and page.words[at].endswith(endings(page.lang, "manner"))
 
 
@@ -155,7 +155,7 @@ def trimmed(page: Page, first: int, last: int) -> Phrase | None:
 
 
 def _behind_object(page: Page, at: int, last: int) -> int:
-    """Where the subject begins behind 'за истекшие сутки', 'в донесениях султану'; here, where nothing shows it."""
+    """Where the subject begins behind 'over the past day', 'in reports to the sultan'; here, where nothing shows it."""
     if page.lang is Lang.EN:
         return at
     return next((word for word in range(at + 1, last) if page.marks[word] & _OPENS_SUBJECT), at)

@@ -70,7 +70,7 @@ def _signs(page: Page, line: tuple[int, int], words: list[int], known: Known) ->
 
 
 def _is_office(page: Page, words: list[int]) -> bool:
-    """'Херсонская ОВА', 'Командувач Повітряних Сил Микола Олещук'."""
+    """'Kherson administration', 'Air Force commander and his name'."""
     first = page.marks[words[0]]
     if not first & CAPITAL:
         return False

@@ -107,7 +107,7 @@ def _has_name(page: Page, phrase: Phrase) -> bool:
 
 
 def behind(page: Page, verb: int, high: int, *, many: bool) -> Phrase | None:
-    """The subject to the right of the verb; `many`: a plural may have it behind 'in': 'сообщили в штабе'."""
+    """The subject to the right of the verb; `many`: a plural may have it behind 'in': 'said at the staff'."""
     found = _skip_to_subject(page, verb, high, many=many)
     if found is None or found[0] >= high or not _opens(page, found[0], high):
         return None
@@ -140,7 +140,7 @@ def _is_inside(mark: int) -> bool:
 
 
 def behind_link(page: Page, at: int, high: int) -> int:
-    """Behind the address of a marked-up link that begins here: 'Об этом [сообщил](https://...) мэр'."""
+    """Behind the address of a marked-up link that begins here: 'This was [said](https://...) by the mayor'."""
     if page.words[at : at + 2] != ["]", "("]:
         return at
     closers = (closer + 1 for closer in range(at + 2, min(high, at + _LONGEST_LINK)) if page.words[closer] == ")")
@@ -148,7 +148,7 @@ def behind_link(page: Page, at: int, high: int) -> int:
 
 
 def _behind_circumstance(page: Page, at: int, limit: int) -> int:
-    """Where a subject may begin behind 'in an interview with CNN', 'на брифинге', 'в своём телеграм-канале'."""
+    """Where a subject may begin behind 'in an interview with CNN', 'at a briefing', 'in his channel'."""
     marks, seen = page.marks, False
     while at < limit:
         mark = marks[at]
@@ -180,7 +180,7 @@ def _opens(page: Page, start: int, high: int) -> bool:
 
 
 def _without_recipient(page: Page, phrase: Phrase) -> Phrase:
-    """'сообщил РИА Новости глава города': the agency was told, the head speaks."""
+    """'the head of the city told an agency': the agency was told, the head speaks."""
     if not page.marks[phrase.first] & _MEDIA or phrase.at:
         return phrase
     heads = (at for at in range(phrase.first + 1, phrase.last) if page.marks[at] & PERSON)

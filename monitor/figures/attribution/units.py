@@ -78,7 +78,7 @@ def _is_inside(page: Page, right: int, following: int, end: int) -> bool:
 
 
 def _is_broken_name(page: Page, first: int, end: int) -> bool:
-    """A name on a line of its own with the sentence going on below: 'главы города\\nИвана Иванова\\n, погибли'."""
+    """A name on a line of its own with the sentence going on below: 'of the mayor\\nJohn Smith\\n, died'."""
     return end - first <= _LONGEST_NAME and page.words[end : end + 2] == ["\n", ","]
 
 

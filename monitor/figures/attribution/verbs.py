@@ -1,4 +1,4 @@
-"""'The mayor said', 'сообщили в штабе', 'об этом сообщил мэр', 'adding that'."""
+"""'The mayor said', 'they said at the headquarters', 'of this told the mayor', 'adding that'."""
 
 from typing import Final
 
@@ -100,7 +100,7 @@ def _agrees(page: Page, unit: Unit, at: int, end: int) -> bool:
 
 
 def _behind_this(page: Page, unit: Unit, left: int) -> int | None:
-    """The token behind 'об этом' in 'об этом сообщил', 'об этом губернатор сообщил'."""
+    """The token behind 'of this' in 'of this told', 'of this the governor told'."""
     for at in range(max(unit.first, left - _THIS_REACH), left):
         if (end := page.run(at, "this")) and end <= left:
             return end

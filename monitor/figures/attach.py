@@ -3,11 +3,13 @@
 from dataclasses import replace
 from typing import Final
 
-from models.enums import PEOPLE, Bound, Lang, Measure, Modifier, Object
+from models.enums import PEOPLE, Bound, Measure, Modifier, Object
 from monitor.figures.attached import Attached, Dropped, Outcome
+from monitor.figures.fitting import Fitting
 from monitor.figures.inheriting import Inheriting
-from monitor.figures.measures import AIR, PEOPLE_KINDS, measure_of
-from monitor.figures.nouns import Noun, NounKind, noun_of
+from monitor.figures.measures import AIR, measure_of
+from monitor.figures.noun_choice import noun_of
+from monitor.figures.nouns import Noun, NounKind
 from monitor.figures.numbers import Number
 from monitor.figures.paired import outcome_in_pair
 from monitor.figures.scene import Mention, Scene
@@ -17,13 +19,8 @@ from monitor.figures.weighing import CLOSE, Weighing
 _NEAR_FATE: Final = 1.3  # how near the verb must be that tells what became of prisoners
 _PREVIOUS_WITHIN: Final = 5  # numbers
 _ONLY_COUNTED: Final = frozenset({"no outcome", "silence: presence"})
-_FEW: Final = (2, 3, 4)  # these govern the genitive singular where they are the subject
-_AMMUNITION: Final = frozenset({Object.SHELL, Object.BOMB, Object.ROCKET})
-_FULL_STOPS: Final = frozenset(".!?\u2026")
-_NAMED_WITHIN: Final = 40  # tokens
 _JOINED_WITHIN: Final = 4
 _STRUCK: Final = frozenset(Object) - PEOPLE - AIR
-_SUFFERER_WITHIN: Final = 10
 
 
 def attach(scene: Scene) -> list[Outcome]:
@@ -37,22 +34,13 @@ class _Attaching:
         self.nouns = [noun_of(scene, number) for number in scene.numbers]
         self._share_nouns()
         self._share_wholes()
+        self.weighing = Weighing(scene)
+        self.screening = Screening(scene, self.nouns)
         self.claimed = {
             noun.victim_at for noun in self.nouns if noun.victim_at is not None and noun.kind is NounKind.COUNTED
         }
-        self.alone = {
-            noun.victim_at
-            for number, noun in zip(scene.numbers, self.nouns, strict=True)
-            if noun.victim_at == number.last and noun.last == number.last + 1 and noun.kind is NounKind.COUNTED
-        }
-        self.qualifying = {
-            noun.victim_at
-            for noun in self.nouns
-            if noun.victim_at is not None and not noun.before and noun.victim_at + 1 < noun.last
-        }
-        self.weighing = Weighing(scene)
-        self.screening = Screening(scene, self.nouns)
         self.inheriting = Inheriting(scene, self.nouns, self.claimed)
+        self.fitting = Fitting(scene, self.nouns, self.claimed, self.weighing, self.inheriting)
         self.done: list[Outcome] = []
 
     def all(self) -> list[Outcome]:
@@ -153,7 +141,9 @@ class _Attaching:
 
     def _in_a_pair(self, index: int, previous: Attached | None) -> Attached | None:
         mention = outcome_in_pair(self.scene, index)
-        thing = None if mention is None else self.nouns[index].object or self._thing(index, mention.kind, previous)
+        thing = (
+            None if mention is None else self.nouns[index].object or self.fitting.thing(index, mention.kind, previous)
+        )
         measure = None if mention is None or thing is None else measure_of(mention.kind, thing)
         if mention is None or thing is None or measure is None:
             return None
@@ -179,7 +169,7 @@ class _Attaching:
             return Attached(number, noun, Measure.KILLED, noun.object or Object.PERSON, "kill", 0.3, dead)
         thing = noun.object
         if thing is None or (thing is Object.PERSON and noun.victim_at == noun.first and noun.last == noun.first + 1):
-            thing = self._thing(index, noun.victim, previous)
+            thing = self.fitting.thing(index, noun.victim, previous)
         measure = None if thing is None else measure_of(noun.victim, thing)
         if measure is None or thing is None:
             return None
@@ -255,7 +245,7 @@ class _Attaching:
         struck = 9.0
         for mention in self.weighing.near(number, noun):
             cost = self.weighing.cost(number, noun, mention)
-            fits = self._fits(index, mention, previous)
+            fits = self.fitting.fits(index, mention, previous)
             if fits is None and mention.kind in ("hit", "collide") and noun.object in _STRUCK:
                 struck = min(struck, cost)
             if fits is None or cost > self.weighing.limit(number, noun):
@@ -289,154 +279,3 @@ class _Attaching:
         if measure is None:
             return None
         return Attached(number, noun, measure, noun.object, previous.kind, 0.5, mention)
-
-    def _fits(
-        self, index: int, mention: Mention, previous: Attached | None
-    ) -> tuple[Object | None, Measure | None] | None:
-        """Object and measure by this outcome; both None where it silences; None where it says nothing of the noun."""
-        if mention.kind == "silence":
-            return None, None
-        noun = self.nouns[index]
-        if mention.nominal and mention.first in self.claimed:
-            return None
-        if mention.kind == "shoot_down" and self.nouns[index].object in PEOPLE and self._liquidates(mention):
-            mention = mention._replace(kind="destroy")  # soldiers are neutralised, but not shot down
-        if mention.kind == "launch" and self._is_part_of_next(index, mention):
-            return None
-        if noun.object in _AMMUNITION and self.scene.tags.has(mention.first, self.scene.names.finds):
-            return None  # a cache that was found
-        if self._is_a_share(mention) or self._is_denied(mention) or self._does_it(index, mention):
-            return None
-        if noun.object is not None and mention.first in self.alone and mention.first != noun.victim_at:
-            return None  # '136 men, with more than 900 wounded': those 900 are the wounded
-        if mention.first in self.qualifying and mention.first != noun.victim_at:
-            return None  # 'of 80 soldiers, 3 wounded men': an adjective of those 3
-        if noun.kind is NounKind.UNKNOWN and (
-            mention.kind not in PEOPLE_KINDS - {"missing"} or mention.name in self.scene.names.victims
-        ):
-            return None  # 'the dead princess and the seven bogatyrs'
-        if noun.kind is NounKind.UNKNOWN and mention.nominal and mention.first > self.scene.numbers[index].first:
-            return None  # 'one great hotbed of deaths'
-        lost = mention.kind == "lose" and mention.nominal and mention.first == self.scene.numbers[index].last
-        thing = noun.object or self._said(mention) or self._thing(index, mention.kind, previous)
-        if thing is None and mention.nominal and mention.kind == "lose" and self._is_amount_of(index, mention):
-            thing = Object.MILITARY  # 'losses at 1,100': an army's, where nothing else is said
-        if thing is None and lost:
-            thing = Object.MILITARY  # '400 thousand losses'
-        if (
-            mention.kind in PEOPLE_KINDS
-            and noun.object is not None
-            and self.scene.tags.has(noun.first, self.scene.names.crews)
-        ):
-            thing = Object.MILITARY  # 'three tankers were killed': no ships
-        if thing is None or (thing in PEOPLE and mention.kind == "destroy" and not self._liquidates(mention)):
-            return None
-        measure = measure_of(mention.kind, thing)
-        if mention.kind == "collide" and measure is Measure.HIT and mention.first < self.scene.numbers[index].first:
-            measure = Measure.LAUNCHED
-        return None if measure is None else (thing, measure)
-
-    def _is_a_share(self, mention: Mention) -> bool:
-        """'suffered 75 percent losses': they have a number of their own, which is no count."""
-        before = mention.first - 1
-        if before < 1 or mention.kind not in ("lose", "casualties"):
-            return False
-        return self.scene.words[before] == "%" or self.scene.tags.has(before, self.scene.names.shares)
-
-    def _said(self, mention: Mention) -> Object | None:
-        """'civilian casualties rose to 38': civilians."""
-        thing = Object(mention.name.rsplit(".", 1)[1]) if mention.name in self.scene.names.victims else None
-        return thing if thing in (Object.CIVILIAN, Object.CHILD) else None
-
-    def _is_denied(self, mention: Mention) -> bool:
-        """'three teenagers in the car, no injured': there are none."""
-        scene = self.scene
-        if mention.kind not in PEOPLE_KINDS or scene.document.lang is Lang.EN:
-            return False
-        behind = mention.last < len(scene.words) and scene.tags.longest(mention.last, scene.names.no) is not None
-        return behind or (not mention.nominal and scene.tags.has(mention.first - 1, scene.names.negation))
-
-    def _does_it(self, index: int, mention: Mention) -> bool:
-        """'two soldiers killed nine': in the nominative they are the subject."""
-        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
-        if (
-            noun.object not in PEOPLE
-            or mention.first < noun.last
-            or not scene.tags.has(mention.first, scene.names.transitive)
-        ):
-            return False
-        few = number.digits and number.low in _FEW and scene.tags.has(noun.last - 1, scene.names.genitive)
-        return few or scene.tags.has(number.core[0], scene.names.nominative)
-
-    def _is_amount_of(self, index: int, mention: Mention) -> bool:
-        number = self.scene.numbers[index]
-        return mention.last <= number.first and self.weighing.cost(number, self.nouns[index], mention) <= CLOSE
-
-    def _is_part_of_next(self, index: int, mention: Mention) -> bool:
-        """'shot down 11 of the 18 missiles fired': fired were the 18."""
-        numbers, scene = self.scene.numbers, self.scene
-        if index + 1 >= len(numbers) or mention.first < numbers[index + 1].first:
-            return False
-        return scene.is_part_of(numbers[index].last, numbers[index + 1].first)
-
-    def _liquidates(self, mention: Mention) -> bool:
-        """People are 'eliminated', but not 'blown up': what blows up beside them is something else."""
-        return self.scene.tags.has(mention.first, self.scene.names.liquidates)
-
-    def _thing(self, index: int, kind: str, previous: Attached | None) -> Object | None:
-        """What a number without a noun counts under this outcome."""
-        numeral = self.scene.tags.has(self.scene.numbers[index].core[0], self.scene.names.people_numerals)
-        if kind in PEOPLE_KINDS or numeral:
-            soldiers = (
-                previous is not None
-                and previous.object is Object.MILITARY
-                and self.inheriting.within(previous, index, 1)
-            )
-            if soldiers:
-                return Object.MILITARY
-            if kind == "casualties" and self._suffered_by_an_army(self.scene.numbers[index]):
-                return Object.MILITARY
-            return Object.CIVILIAN if self._are_other_civilians(index, previous) else Object.PERSON
-        if (
-            previous is not None
-            and self.inheriting.within(previous, index, 2)
-            and measure_of(kind, previous.object) is not None
-        ):
-            return previous.object
-        return self._named_near(index, kind)
-
-    def _suffered_by_an_army(self, number: Number) -> bool:
-        """'the brigade suffered 300 casualties', 'zero casualties on our side': soldiers."""
-        scene, names = self.scene, self.scene.names
-        after = number.last + 1
-        if after < len(scene.words) and scene.tags.longest(after, names.on_a_side) is not None:
-            return True
-        suffers = next(
-            (at for at in range(number.first - 1, max(-1, number.first - 4), -1) if scene.tags.has(at, names.suffers)),
-            None,
-        )
-        if suffers is None:
-            return False
-        before = range(max(0, suffers - _SUFFERER_WITHIN), suffers)
-        return any(scene.tags.has(at, names.armies) and scene.same_sentence(at, suffers) for at in before)
-
-    def _are_other_civilians(self, index: int, previous: Attached | None) -> bool:
-        """'killed one resident and wounded two others'."""
-        after, scene = self.scene.numbers[index].last, self.scene
-        if previous is None or previous.object is not Object.CIVILIAN or after >= len(scene.words):
-            return False
-        return scene.tags.has(after, scene.names.others) and self.inheriting.within(previous, index, 0)
-
-    def _named_near(self, index: int, kind: str) -> Object | None:
-        """The nearest noun of the sentence that such an outcome may befall: 'drones: 12 shot down'."""
-        scene, number = self.scene, self.scene.numbers[index]
-        for at in range(number.first - 1, max(-1, number.first - _NAMED_WITHIN), -1):
-            if scene.words[at] in _FULL_STOPS and not scene.same_sentence(at, at + 1):
-                return None
-            match = scene.tags.longest(at, scene.names.nouns)
-            if match is None or at in scene.number_of:
-                continue
-            thing = Object(match.name.rsplit(".", 1)[1])
-            if thing not in PEOPLE and measure_of(kind, thing) is not None:
-                return thing
-        return None

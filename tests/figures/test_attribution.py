@@ -1,12 +1,12 @@
 """Each figure gets whoever the text names as claiming it; the author's own get nobody."""
 
 import re
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 import yaml
+from effort import calls
 from examples import same_piece
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -19,7 +19,7 @@ from monitor.values import ReadingContext
 SITUATIONS = yaml.safe_load((Path(__file__).parent / "attribution.yaml").read_text(encoding="utf-8"))
 MARKED = re.compile(r"\[\[(.+?)\]\]")
 SHORT, LONG = 4_000, 32_000
-GROWTH = 8 * 4  # linear is 8; the clock of a shared machine earns the rest
+GROWTH = 8 * 1.5  # linear is 8; looking up the nearest by halves may cost some more
 HOSTILE = [
     "«" * 40 + "5 убитых" + "»" * 40,
     "сообщил губернатор Иванов о 5 погибших ",
@@ -81,13 +81,12 @@ def test_any_text_gets_an_answer_for_every_figure_out_of_its_own_words(text: str
 @pytest.mark.parametrize("unit", HOSTILE)
 @pytest.mark.parametrize("lang", [Lang.RU, Lang.EN])
 def test_the_work_grows_with_the_text_alone(unit: str, lang: Lang) -> None:
-    assert seconds(unit, LONG, lang) <= GROWTH * max(seconds(unit, SHORT, lang), 0.002)
+    effort(unit, SHORT, lang)
+    assert effort(unit, LONG, lang) <= GROWTH * effort(unit, SHORT, lang)
 
 
-def seconds(unit: str, size: int, lang: Lang) -> float:
+def effort(unit: str, size: int, lang: Lang) -> int:
     text = unit * (size // len(unit))
     doc = document(text, lang)
     spans = [(match.start(), match.end()) for match in re.finditer("5", text)] or [(0, 1)]
-    before = time.process_time()
-    speakers_of(doc, spans, ReadingContext(lang=lang))
-    return time.process_time() - before
+    return calls(lambda: speakers_of(doc, spans, ReadingContext(lang=lang)))

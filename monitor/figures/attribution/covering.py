@@ -143,7 +143,7 @@ class Coverage:
     def _goes_on(self, carried: Carried, unit: Unit, found: list[Attribution]) -> bool:
         if found and found[0].kind is not Kind.CITED:
             return False
-        if self._begins_anew(carried.heard, unit) or unit.number - carried.unit.number > carried.reach:
+        if self._begins_anew(carried.unit, unit) or unit.number - carried.unit.number > carried.reach:
             return False
         if carried.attribution.kind is Kind.LABEL:
             return True

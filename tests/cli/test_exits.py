@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 
 import pytest
 import typer
@@ -111,7 +112,10 @@ def test_a_reader_that_goes_away_ends_the_program_quietly():
 
 def test_ctrl_c_ends_the_program_quietly():
     reading, writing = os.pipe()
-    with counterclaim("read", stdin=reading, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # A shell that runs the tests in the background has them, and so their children, ignore the signal.
+    heeded = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipes = {"stdin": reading, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with counterclaim("read", preexec_fn=heeded, **pipes) as process:
         os.close(reading)
         os.write(writing, b'{"id": "1", "text": "a"}\n')
         assert process.stdout.readline()

@@ -1,9 +1,34 @@
 """Which classes of words the reader asks for, looked up once a lexicon."""
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Final, NamedTuple
 
 from monitor.figures.lexicon import Lexicon
 from monitor.figures.measures import PEOPLE_KINDS
+
+# What a field stands for where it is not the class of its own name.
+_UNDER: Final[Mapping[str, tuple[str, ...]]] = {
+    "and_": ("conjunctions",),
+    "armies": ("forces", "absorb.units_of_army", "nouns.military"),
+    "attacks": ("absorb.attacks",),
+    "copulas": ("copulas", "change", "bounds"),
+    "except_": ("except",),
+    "fractions": ("fractions", "percent"),
+    "heads": ("nouns", "victims", "units", "absorb", "other_things"),
+    "lose": ("outcomes.lose",),
+    "mentions": ("outcomes", "silence", "victims"),
+    "no": ("zero.no",),
+    "no_news": ("zero.no_news",),
+    "nobody": ("zero.nobody", "zero.nothing"),
+    "part_of": ("of", "part_of"),
+    "shares": ("absorb.measure_unit",),
+    "stops": ("prepositions", "conjunctions", "relative", "negation", "zero"),
+    "things": ("other_things",),
+    "time": ("absorb.time",),
+    "tolls": tuple(f"outcomes.{kind}.nouns" for kind in sorted(PEOPLE_KINDS)),
+    "without": ("zero.without",),
+    "zero_words": ("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
+}
 
 
 class Classes(NamedTuple):
@@ -93,86 +118,9 @@ def classes_of(lexicon: Lexicon) -> Classes:
 
 
 def _made(lexicon: Lexicon) -> Classes:
-    under = lexicon.under
-    nouns, victims, units = under("nouns"), under("victims"), under("units")
-    absorb, things, outcomes, silence = under("absorb"), under("other_things"), under("outcomes"), under("silence")
-    return Classes(
-        nouns=nouns,
-        victims=victims,
-        units=units,
-        absorb=absorb,
-        things=things,
-        outcomes=outcomes,
-        silence=silence,
-        stops=under("prepositions", "conjunctions", "relative", "negation", "zero"),
-        copulas=_but(under("copulas", "change", "bounds"), ".before_collective"),
-        prepositions=under("prepositions"),
-        more=under("more"),
-        among=under("among"),
-        over=under("over"),
-        skipped=under("skipped"),
-        and_=under("conjunctions"),
-        relative=under("relative"),
-        of=under("of"),
-        everyone=under("everyone"),
-        hypothetical=under("hypothetical"),
-        forces=under("forces"),
-        nobody=under("zero.nobody", "zero.nothing"),
-        no=under("zero.no"),
-        without=under("zero.without"),
-        no_news=under("zero.no_news"),
-        negation=under("negation"),
-        zero_words=under("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
-        crowd=under("crowd"),
-        tolls=under(*(f"outcomes.{kind}.nouns" for kind in sorted(PEOPLE_KINDS))),
-        vague_links=under("vague_links"),
-        attacks=under("absorb.attacks"),
-        both=under("both"),
-        liquidates=under("liquidates"),
-        suffered=under("suffered"),
-        of_one=under("of_one"),
-        points=under("points"),
-        finds=under("finds"),
-        merely=under("merely"),
-        nominative=under("nominative"),
-        genitive=under("genitive"),
-        transitive=under("transitive"),
-        possessive=under("possessive"),
-        battle=under("battle"),
-        lose=under("outcomes.lose"),
-        bare_after=under("bare_after"),
-        they=under("they"),
-        people_numerals=under("people_numerals"),
-        from_among=under("from_among"),
-        tells=under("tells"),
-        but=under("but"),
-        compound=under("compound"),
-        infinitive=under("infinitive"),
-        auxiliaries=under("auxiliaries"),
-        lives=under("lives"),
-        takes_lives=under("takes_lives"),
-        others=under("others"),
-        shares=under("absorb.measure_unit"),
-        suffers=under("suffers"),
-        part_of=under("of", "part_of"),
-        except_=under("except"),
-        fractions=under("fractions", "percent"),
-        modals=under("modals"),
-        articles=under("articles"),
-        singular=under("singular"),
-        be=under("be"),
-        before_years=under("before_years"),
-        crews=under("crews"),
-        passive=under("passive"),
-        intransitive=under("intransitive"),
-        determiners=under("determiners"),
-        time=under("absorb.time"),
-        on_a_side=under("on_a_side"),
-        armies=under("forces", "absorb.units_of_army", "nouns.military"),
-        heads=nouns | victims | units | absorb | things,
-        mentions=outcomes | silence | victims,
-        adjectives=tuple(lexicon.endings),
-    )
+    found = {name: lexicon.under(*_UNDER.get(name, (name,))) for name in Classes._fields if name != "adjectives"}
+    found["copulas"] = _but(found["copulas"], ".before_collective")
+    return Classes(**found, adjectives=tuple(lexicon.endings))
 
 
 def _but(names: frozenset[str], ending: str) -> frozenset[str]:

@@ -130,7 +130,8 @@ class Settings(BaseSettings):
     # Servers: none given means the embedded ones, which keep everything in the data folder.
     database_url: DatabaseUrl | None = Field(default=None, validation_alias="DATABASE_URL")
     redis_url: RedisUrl | None = Field(default=None, validation_alias="REDIS_URL")
-    data: Path = Path("data")
+    # Absolute from here on: the servers and workers run in other folders.
+    data: Annotated[Path, AfterValidator(Path.absolute), Field(validate_default=True)] = Path("data")
 
     web_host: str = "127.0.0.1"
     web_port: Annotated[int, Field(ge=0, le=65535)] = 8000

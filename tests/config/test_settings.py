@@ -1,6 +1,7 @@
 import os
 from datetime import timedelta
 from ipaddress import ip_network
+from pathlib import Path
 
 import pytest
 
@@ -88,3 +89,10 @@ def test_secrets_do_not_show_in_print():
 
 def test_the_contact_stands_in_the_user_agent():
     assert "desk@example.org" in load_settings(contact="desk@example.org").user_agent
+
+
+def test_the_data_folder_is_absolute_also_by_default(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("COUNTERCLAIM_DATA", raising=False)
+    assert load_settings().data == tmp_path / "data"
+    assert load_settings(data=Path("there")).data == tmp_path / "there"

@@ -1,5 +1,6 @@
 """Worked cases through the whole pipeline: the alerts that are open at the end, and no others, in whatever order."""
 
+import json
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -16,19 +17,23 @@ from monitor.pipeline.setup import Setup
 from monitor.posts import parse_post_line
 from monitor.queries import alerts
 from tests.conftest import empty_tables
+from tests.scenarios.scoring import Line, score
 
 FOLDER = Path(__file__).parent
-CASES = sorted(path.parent.name for path in FOLDER.glob("*/posts.jsonl"))
+CASES = sorted(path.parent.name for path in FOLDER.glob("*/expected.yaml"))
+SCORED = sorted(path.parent.name for path in FOLDER.glob("*/expected.jsonl"))
 SIGNS = {"at_least": ">=", "more_than": ">", "up_to": "<", "less_than": "<", "almost": "<~", "about": "~", "none": ""}
 
 
-def case_from(name: str, *, shuffle: int | None = None) -> Case:
-    lines = [parse_post_line(line) for line in (FOLDER / name / "posts.jsonl").read_bytes().splitlines()]
+def case_from(name: str, *, shuffle: int | None = None, deliveries: int = 1) -> Case:
+    lines = [parse_post_line(line) for line in (FOLDER / name / "posts.jsonl").read_bytes().splitlines()] * deliveries
     return case_of(known_with(load_sources(FOLDER / name / "sources.yaml")), lines, until=None, shuffle=shuffle)
 
 
-def replayed(name: str, sessions: sessionmaker[Session], shuffle: int | None = None) -> list[dict[str, Any]]:
-    case = case_from(name, shuffle=shuffle)
+def replayed(
+    name: str, sessions: sessionmaker[Session], shuffle: int | None = None, deliveries: int = 1
+) -> list[dict[str, Any]]:
+    case = case_from(name, shuffle=shuffle, deliveries=deliveries)
     replay(case, Setup(sessions, Settings(), now=lambda: case.now))
     with sessions() as session:
         return alerts(session)
@@ -62,6 +67,32 @@ def test_a_case_comes_to_the_same_alerts_when_each_post_is_joined_as_it_comes(
         replay(replace(case, posts=(line,)), setup)
     with sessions() as session:
         assert told(alerts(session)) == sorted(map(wanted, expected))
+
+
+@pytest.mark.parametrize("name", SCORED)
+def test_a_scenario_raises_what_the_rules_ask_for_and_nothing_false(
+    name: str, sessions: sessionmaker[Session], database_url: str
+) -> None:
+    raised = replayed(name, sessions)
+    found = score(asked_of(name), raised)
+    assert (found.missed, found.false, found.severities) == ((), (), [])
+    empty_tables(database_url)
+    assert replayed(name, sessions, shuffle=5, deliveries=2) == raised
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("name", [*CASES, *SCORED])
+def test_twenty_orders_of_arrival_come_to_the_same_lines(
+    name: str, sessions: sessionmaker[Session], database_url: str
+) -> None:
+    in_order = replayed(name, sessions)
+    for seed in range(1, 21):
+        empty_tables(database_url)
+        assert replayed(name, sessions, shuffle=seed, deliveries=1 + seed % 2) == in_order
+
+
+def asked_of(name: str) -> list[Line]:
+    return [json.loads(line) for line in (FOLDER / name / "expected.jsonl").read_bytes().splitlines()]
 
 
 def told(lines: Iterable[dict[str, Any]]) -> list[str]:

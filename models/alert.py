@@ -29,6 +29,8 @@ class AlertRow(Base):
     object: Mapped[str]
     side: Mapped[str]
     part: Mapped[str | None]
+    speaker: Mapped[str | None] = mapped_column(index=True)
+    speaker_name: Mapped[str | None]
     ratio: Mapped[float | None] = mapped_column(Float)
     reason: Mapped[str]
     opened_at: Mapped[datetime]
@@ -41,7 +43,7 @@ class AlertRow(Base):
 
 
 class AlertHistory(Base):
-    """One row a change; `fingerprint` makes the same change twice impossible."""
+    """One row a change; `fingerprint` makes the same change twice impossible. `notify`: news to the desk, and firm."""
 
     __tablename__ = "alert_history"
     __table_args__ = (UniqueConstraint("alert_id", "what", "fingerprint"),)
@@ -52,6 +54,7 @@ class AlertHistory(Base):
     what: Mapped[str]
     reason: Mapped[str | None]
     fingerprint: Mapped[str]
+    notify: Mapped[bool] = mapped_column(default=False, server_default="false")
     body: Mapped[dict[str, Any]]
 
 

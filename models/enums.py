@@ -200,11 +200,30 @@ class EventKind(StrEnum):
 
 
 class DecisionKind(StrEnum):
-    """`together`: the two statements' events are one. `apart`: never one. `move`: this statement alone goes there."""
+    """`together`: the two statements' events are one. `apart`: never one. `move`: this statement alone goes there.
+
+    `confirm`: this statement belongs where it was suggested to. `undo` takes another decision back.
+    """
 
     TOGETHER = "together"
     APART = "apart"
     MOVE = "move"
+    CONFIRM = "confirm"
+    UNDO = "undo"
+
+
+class DecidedRole(StrEnum):
+    """`concerned`: the figure is what was decided about. `anchor`: it tells which event that was held against."""
+
+    CONCERNED = "concerned"
+    ANCHOR = "anchor"
+
+
+class Turn(StrEnum):
+    """Where the official side went after it had contradicted a claim: nearer to it, or not."""
+
+    TOWARDS = "towards"
+    AWAY = "away"
 
 
 class Role(StrEnum):

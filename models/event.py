@@ -26,9 +26,14 @@ class EventRow(Base):
 
 
 class EventFigure(Base):
-    """`statement_id` is the statement's stable id; `verdict` and `rule` are its newest judgement, alert or not."""
+    """`statement_id` is the statement's stable id; `verdict` and `rule` are its newest judgement, alert or not.
+
+    `speaker` to `side`: who is held to it, and in which line of the register. `turned`: where the official figure went
+    after it had been contradicted.
+    """
 
     __tablename__ = "event_figures"
+    __table_args__ = (Index("ix_event_figures_record", "speaker", "side", "measure"),)
 
     statement_id: Mapped[str] = mapped_column(primary_key=True)
     event_id: Mapped[str] = mapped_column(ForeignKey("events.id", ondelete="CASCADE"), index=True)
@@ -42,3 +47,8 @@ class EventFigure(Base):
     ratio: Mapped[float | None] = mapped_column(Float)
     reason: Mapped[str | None]
     carried_by: Mapped[str | None]
+    speaker: Mapped[str | None]
+    speaker_name: Mapped[str | None]
+    measure: Mapped[str | None]
+    side: Mapped[str | None]
+    turned: Mapped[str | None]

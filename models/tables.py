@@ -2,12 +2,15 @@
 
 from models.alert import AlertHistory, AlertPost, AlertRow
 from models.base import Base
+from models.decision import DecisionFigure, DecisionRow
 from models.event import EventFigure, EventRow
 from models.figure import FigureRow
 from models.post import Post, PostMedia, PostVersion
+from models.rereading import Rereading
 from models.source import Fetch, Heartbeat, Host, Issue, PollRun, SideRow, Source, SpeakerRow
 
 __all__ = [
-    "AlertHistory", "AlertPost", "AlertRow", "Base", "EventFigure", "EventRow", "Fetch", "FigureRow", "Heartbeat",
-    "Host", "Issue", "PollRun", "Post", "PostMedia", "PostVersion", "SideRow", "Source", "SpeakerRow",
+    "AlertHistory", "AlertPost", "AlertRow", "Base", "DecisionFigure", "DecisionRow", "EventFigure", "EventRow",
+    "Fetch", "FigureRow", "Heartbeat", "Host", "Issue", "PollRun", "Post", "PostMedia", "PostVersion", "Rereading",
+    "SideRow", "Source", "SpeakerRow",
 ]  # fmt: skip

@@ -24,7 +24,7 @@ def up(data: DataOption = None) -> int:
     """Run everything: servers, schedule, workers, web pages. Ctrl-C stops all in order.
 
     PostgreSQL and Valkey are embedded and keep their data in the data folder, unless DATABASE_URL and REDIS_URL name
-    other ones. On an empty store the default sources and the example day are loaded, and its digest is printed.
+    other ones. At the first start the default sources and the example day are loaded, and its digest is printed.
 
     \b
     counterclaim up
@@ -44,7 +44,7 @@ def up(data: DataOption = None) -> int:
 def migrate(
     *,
     first_start: Annotated[
-        bool, typer.Option("--first-start", help="Also load the default sources and the example into an empty store.")
+        bool, typer.Option("--first-start", help="Also load the default sources and the example, once.")
     ] = False,
     data: DataOption = None,
 ) -> int:
@@ -145,5 +145,5 @@ def _begin(setup: "Setup") -> bool:
 
     first = begin(setup)
     if first:
-        say("the store was empty: the default sources and the example day are in it now")
+        say("first start: the default sources and the example day are in the store now")
     return first

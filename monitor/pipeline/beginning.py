@@ -1,38 +1,51 @@
 """The first start: what comes with the program goes into an empty store, and the example day with it."""
 
+from dataclasses import replace
 from typing import Final
 
 from sqlalchemy import delete, exists, func, or_, select
 from sqlalchemy.orm import Session
 
+from config.entries import SourcesFile
 from config.sources import EXAMPLE_FOLDER, default_sources, load_sources
 from models.enums import ReadState
-from models.tables import AlertRow, EventRow, Post, PostVersion, Source
+from models.tables import AlertRow, EventRow, Heartbeat, Post, PostVersion, Source
 from monitor.errors import BadInputError
 from monitor.pipeline.following import follow
+from monitor.pipeline.health import beat
 from monitor.pipeline.importing import import_posts
 from monitor.pipeline.naming import name_all
 from monitor.pipeline.setup import Setup
 from monitor.sources.archive import read_archive
 
 LOCK: Final = 0x626567696E
+BEGUN: Final = "begun"
 
 
 def begin(setup: Setup) -> bool:
-    """True where nothing was followed yet: then the default sources are, and the example is there. Else the names that
-    the program brings are brought up to date, save those that the desk has put its own in place of.
+    """True the first time: then the default sources are followed beside those that the desk has named already, and the
+    example is there. Else the names that the program brings are brought up to date, save those that the desk has put
+    its own in place of.
 
     Killed half way, it is done whole the next time; two at once come to the same.
     """
     with setup.transaction() as session:
         name_all(session, default_sources(), setup.now(), shipped=True)
-        if session.scalar(select(exists().where(~Source.example))):
+        if session.get(Heartbeat, BEGUN) is not None:
             return False
     load_example(setup)
     with setup.transaction() as session:
         session.execute(select(func.pg_advisory_xact_lock(LOCK)))
-        follow(session, default_sources(), setup, shipped=True)
+        follow(session, _not_followed_yet(session, default_sources()), setup, shipped=True)
+        beat(session, BEGUN, setup.now())
     return True
+
+
+def _not_followed_yet(session: Session, file: SourcesFile) -> SourcesFile:
+    """Without what the desk follows already under a key of its own, so that nothing is polled twice."""
+    known = {address.casefold() for address in session.scalars(select(Source.address).where(~Source.example))}
+    new = {key: entry for key, entry in file.sources.items() if entry.address.casefold() not in known}
+    return replace(file, sources=new)
 
 
 def load_example(setup: Setup) -> int:

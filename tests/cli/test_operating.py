@@ -155,5 +155,5 @@ def test_the_example_is_loaded_and_removed(sessions, capsys) -> None:
 def test_a_first_start_by_hand_is_done_once(sessions, capsys) -> None:
     for _ in range(2):
         assert run(["migrate", "--first-start"]) == Exit.FINE
-    assert capsys.readouterr().err.count("the store was empty") == 1
+    assert capsys.readouterr().err.count("first start") == 1
     assert count(sessions, Source) > 100

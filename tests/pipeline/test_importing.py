@@ -9,6 +9,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
 from config.settings import load_settings
+from config.sources import default_sources
 from models.tables import AlertRow, EventRow, FigureRow, Post, PostVersion, Source, SpeakerRow
 from monitor.pipeline.beginning import begin, example_joined, load_example, remove_example
 from monitor.pipeline.importing import Imported, import_posts
@@ -106,6 +107,20 @@ def test_an_empty_store_gets_the_default_sources_and_the_example_once(sessions: 
     assert not begin(setup)
     with setup.transaction() as session:
         assert (count(session, Source), count(session, Post), count(session, SpeakerRow)) == before
+
+
+def test_a_desk_that_named_its_own_sources_first_gets_the_rest_and_nothing_twice(
+    sessions: sessionmaker[Session],
+) -> None:
+    setup = Setup(sessions, load_settings())
+    default = next(iter(default_sources().sources.values()))
+    with setup.transaction() as session:
+        make_source(session, "ours", address=default.address.upper(), kind=default.kind.value)
+    assert begin(setup)
+    with setup.transaction() as session:
+        keys = set(session.scalars(select(Source.key).where(~Source.example)))
+        assert keys == {"ours"} | set(default_sources().sources) - {default.key}
+        assert count(session, Post) > 20
 
 
 def test_the_example_goes_as_it_came_and_takes_nothing_else_along(desk: Setup) -> None:

@@ -31,23 +31,40 @@ MEDIA = {
     "document": (
         '<a class="tgme_widget_message_document_wrap" href="{href}">'
         '<div class="tgme_widget_message_document_icon accent_bg"></div><div class="tgme_widget_message_document">'
-        '<div class="tgme_widget_message_document_title accent_color" dir="auto">list {id}.pdf</div>'
-        '<div class="tgme_widget_message_document_extra" dir="auto">2.1 MB</div></div></a>'
+        '<div class="tgme_widget_message_document_title accent_color" dir="auto">{name}</div>'
+        '<div class="tgme_widget_message_document_extra" dir="auto">{size}</div></div></a>'
     ),
     "voice": (
         '<a class="tgme_widget_message_voice_player" href="{href}">'
         '<audio class="tgme_widget_message_voice js-message_voice" src="https://cdn4.telesco.pe/file/{id}.ogg"></audio>'
         '<time class="tgme_widget_message_voice_duration js-message_voice_duration">0:12</time></a>'
     ),
+    "round_video": (
+        '<a class="tgme_widget_message_roundvideo_player" href="{href}">'
+        '<video class="tgme_widget_message_roundvideo" src="https://cdn4.telesco.pe/file/{id}.mp4"></video></a>'
+    ),
+    "sticker": (
+        '<a class="tgme_widget_message_sticker_wrap" href="{href}">'
+        '<i class="tgme_widget_message_sticker" data-webp="https://cdn4.telesco.pe/file/{id}.webp"></i></a>'
+    ),
+    "audio": (
+        '<a class="tgme_widget_message_document_wrap" href="{href}">'
+        '<div class="tgme_widget_message_document_icon accent_bg audio"></div>'
+        '<div class="tgme_widget_message_document">'
+        '<div class="tgme_widget_message_document_title accent_color" dir="auto">{name}</div>'
+        '<div class="tgme_widget_message_document_extra" dir="auto">{size}</div></div></a>'
+    ),
     "poll": (
-        '<div class="tgme_widget_message_poll js-poll"><div class="tgme_widget_message_poll_question">Which?</div>'
+        '<div class="tgme_widget_message_poll js-poll"><div class="tgme_widget_message_poll_question">{question}</div>'
         '<div class="tgme_widget_message_poll_type">Anonymous Poll</div>'
-        '<a class="tgme_widget_message_poll_options" href="{href}"><div class="tgme_widget_message_poll_option">'
-        '<div class="tgme_widget_message_poll_option_percent">16%</div>'
-        '<div class="tgme_widget_message_poll_option_value">'
-        '<div class="tgme_widget_message_poll_option_text">This</div></div></div></a></div>'
+        '<a class="tgme_widget_message_poll_options" href="{href}">{options}</a></div>'
     ),
 }
+_OPTION = (
+    '<div class="tgme_widget_message_poll_option"><div class="tgme_widget_message_poll_option_percent">16%</div>'
+    '<div class="tgme_widget_message_poll_option_value">'
+    '<div class="tgme_widget_message_poll_option_text">{}</div></div></div>'
+)
 _LINK = re.compile(r"https?://[^\s<]+")
 _TAG = re.compile(r"(?<!&)#(\w+)")
 
@@ -133,7 +150,11 @@ def _medium(channel: Channel, message: Message, query: str) -> str:
         return ""
     post = f"{channel.name}/{message.id}"
     album = "grouped_media_wrap blured" if query else ""
-    return MEDIA[message.media].format(id=message.id, post=post, href=f"https://t.me/{post}{query}", album=album)
+    options = "".join(_OPTION.format(escape(each)) for each in message.options)
+    return MEDIA[message.media].format(
+        id=message.id, post=post, href=f"https://t.me/{post}{query}", album=album, size=message.size,
+        name=escape(message.name or f"list {message.id}.pdf"), question=escape(message.question), options=options,
+    )  # fmt: skip
 
 
 def _text(group: Sequence[Message]) -> str:

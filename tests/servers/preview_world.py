@@ -22,7 +22,8 @@ class Message:
     """One id. An album is several messages with the same `album`, its first id; `text` becomes HTML, `html` is it.
 
     `forwarded` is 'handle/id', or the printed name of a hidden origin. `media` is a name of the table in
-    preview_markup: photo, video, document, voice, poll ...
+    preview_markup: photo, video, document, voice, poll ... `name` and `size` of a document, `question` and `options`
+    of a poll.
     """
 
     id: int
@@ -37,6 +38,10 @@ class Message:
     reply_to: int | None = None
     author: str | None = None
     service: bool = False
+    name: str | None = None
+    size: str = "2.1 MB"
+    question: str = "Which?"
+    options: tuple[str, ...] = ("This",)
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,4 +127,4 @@ def _proof(account: Account, theirs: bytes) -> bytes:
     shared = pow(int.from_bytes(theirs, "big") * pow(_verifier(account), mixed, PRIME), SECRET, PRIME)
     both = srp.xor(srp.sha256(srp.big_num_for_hash(PRIME)), srp.sha256(srp.big_num_for_hash(GENERATOR)))
     salts = srp.sha256(ALGORITHM.salt1), srp.sha256(ALGORITHM.salt2)
-    return srp.sha256(both, *salts, theirs, ours, srp.sha256(srp.big_num_for_hash(shared)))
+    return bytes(srp.sha256(both, *salts, theirs, ours, srp.sha256(srp.big_num_for_hash(shared))))

@@ -78,4 +78,5 @@ def seal_message(key: AuthKey, session: int, message_id: int, number: int, body:
     plain = struct.pack("<qqqii", salt, session, message_id, number, len(body)) + body
     plain += os.urandom(-(len(plain) + 12) % 16 + 12)
     seal = sha256(key.key[96:128] + plain).digest()[8:24]
-    return struct.pack("<Q", key.key_id) + seal + AES.encrypt_ige(plain, *MTProtoState._calc_key(key.key, seal, False))
+    ciphered = bytes(AES.encrypt_ige(plain, *MTProtoState._calc_key(key.key, seal, False)))
+    return struct.pack("<Q", key.key_id) + seal + ciphered

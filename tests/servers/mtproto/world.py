@@ -60,7 +60,7 @@ class Channel:
         return self.changes[-1]
 
 
-Listener = Callable[[Channel, Change], None]
+Listener = Callable[[Channel, Change], object]
 
 
 def _utc_now() -> datetime:
@@ -137,7 +137,7 @@ class World:
 
     def edit(self, channel: int, message: int, text: str, **given: Any) -> None:
         with self.lock:
-            edited = {"text": text, "edited_at": self._moment(), **given}
+            edited: dict[str, Any] = {"text": text, "entities": (), "edited_at": self._moment(), **given}
             self._put(self.at(channel), replace(self.at(channel).messages[message], **edited), What.EDIT)
 
     def touch(self, channel: int, message: int) -> None:
@@ -149,7 +149,7 @@ class World:
             )
             self._put(self.at(channel), touched, What.EDIT)
 
-    def count(self, channel: int, message: int, **given: int) -> None:
+    def count(self, channel: int, message: int, **given: Any) -> None:
         """Views, forwards and replies change without being told to anybody."""
         with self.lock:
             target = self.at(channel)

@@ -11,7 +11,7 @@ PEOPLE = {"military", "civilian", "person", "child"}
 
 @dataclass(frozen=True)
 class Score:
-    """`found`: pairs of what was asked for and what was raised. `graded`: severities that differ, of what is required."""
+    """`found`: pairs of what was asked for and what was raised."""
 
     found: tuple[tuple[Line, Line], ...]
     missed: tuple[Line, ...]
@@ -19,6 +19,7 @@ class Score:
 
     @property
     def severities(self) -> list[str]:
+        """Those that differ, of what is required."""
         graded = [(asked, raised) for asked, raised in self.found if asked["required"] and asked["severity"]]
         return [
             f"{number(asked['claim'])}: {raised['severity']} for {asked['severity']}"

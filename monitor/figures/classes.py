@@ -106,6 +106,10 @@ class Classes(NamedTuple):
     armies: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
+    lost_as: frozenset[str]
+    admits: frozenset[str]
+    commands: frozenset[str]
+    other_lives: frozenset[str]
     adjectives: tuple[str, ...]
 
 

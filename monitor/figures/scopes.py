@@ -19,6 +19,7 @@ REACH: Final = 60  # tokens between a number and its cue
 COMMA: Final = 4.0  # a comma between them puts a number and its cue so many tokens further apart
 CLOSE: Final = 3
 BEHIND: Final = 1.3  # a cue behind the number counts as so many times as far away
+LONGEST_HEAD: Final = 12  # tokens
 HEAD_REACH: Final = 200  # tokens between the head of a list and its last line
 # More than any single day has brought; a number beyond it is a total.
 MOST_OF_A_DAY: Final = {Object.MILITARY: 3000, Object.CIVILIAN: 3000, Object.DRONE: 1000, Object.MISSILE: 500}
@@ -32,9 +33,12 @@ STRETCH: Final = 4  # tokens from the end of one date to the month of the next, 
 
 
 class Cue(NamedTuple):
+    """`rate`: 'a day', which is of the number before it alone."""
+
     at: int
     last: int
     scope: Scope
+    rate: bool = False
 
 
 def scopes_of(marked: Marked, counted: Sequence[Counted]) -> list[Scope]:
@@ -42,10 +46,14 @@ def scopes_of(marked: Marked, counted: Sequence[Counted]) -> list[Scope]:
     reading = _Reading(marked)
     scopes: list[Scope] = []
     told: Counted | None = None  # the last figure, where its words or those before it told that it is a total
+    sized: Counted | None = None  # the last figure, where its size alone did
     for figure in counted:
         scope = reading.told_scope(figure, told)
+        if scope is None and sized is not None and reading.goes_on_in_sentence(figure, sized):
+            scope = Scope.TOTAL
         scopes.append(scope or reading.scope_by_size(figure))
         told = figure if scope is Scope.TOTAL else None
+        sized = figure if scope is None and scopes[-1] is Scope.TOTAL else None
     return scopes
 
 
@@ -54,6 +62,7 @@ class _Reading:
         self.marked = marked
         self.cues = _cues(marked)
         self.starts = [cue.at for cue in self.cues]
+        self.numbers = [at for at, word in enumerate(marked.words) if word[0].isdigit()]
         self.commas = [at for at, word in enumerate(marked.words) if word == ","]
 
     def told_scope(self, figure: Counted, before: Counted | None) -> Scope | None:
@@ -76,8 +85,24 @@ class _Reading:
         first, last = number
         near = self.cues[bisect_left(self.starts, first - REACH) : bisect_left(self.starts, last + REACH)]
         sentence = self.marked.sentence_of(first)
-        own = [cue for cue in near if self.marked.sentence_of(cue.at) == sentence]
+        own = [
+            cue
+            for cue in near
+            if self.marked.sentence_of(cue.at) == sentence and not self._is_rate_of_another(cue, last)
+        ]
         return min(own, key=lambda cue: self._apart(cue, number), default=None)
+
+    def _is_rate_of_another(self, cue: Cue, last: int) -> bool:
+        """'350 were killed, with up to 100 buried a day'."""
+        return cue.rate and bisect_left(self.numbers, cue.at) > bisect_left(self.numbers, last)
+
+    def goes_on_in_sentence(self, figure: Counted, before: Counted) -> bool:
+        """'2,772 fighters were killed, while they lost 600'."""
+        at = self.marked.tokens_of(figure.start, figure.end).first
+        same = self.marked.sentence_of(at) == self.marked.sentence_of(
+            self.marked.tokens_of(before.start, before.end).first
+        )
+        return same and self._goes_on(figure, before)
 
     def _apart(self, cue: Cue, number: Found) -> float:
         if cue.at < number.first:
@@ -88,12 +113,17 @@ class _Reading:
         return COMMA * (bisect_left(self.commas, last) - bisect_left(self.commas, first))
 
     def _under_a_head(self, first: int) -> bool:
-        """Under 'Losses of the week:' or a line alike."""
+        """Under 'Losses of the week:' or, of losses, a line without the colon."""
         cue = self._before(first)
         if cue is None or first - cue.at > HEAD_REACH:
             return False
-        _, end = self.marked.doc.sentences[self.marked.sentence_of(cue.at)]
-        return self.marked.doc.folded[end - 1] == ":"
+        begin, end = self.marked.doc.sentences[self.marked.sentence_of(cue.at)]
+        folded = self.marked.doc.folded
+        if folded[end - 1] == ":":
+            return True
+        head = self.marked.tokens_of(begin, end)
+        short = head.last - head.first <= LONGEST_HEAD and folded[end : end + 1] == "\n" and folded[end - 1].isalnum()
+        return short and bool(self.marked.within("side.loss", *head))
 
     def _points_back(self, number: Found) -> bool:
         """'Since the war began thousands went. 108 of them died.'"""
@@ -142,6 +172,7 @@ def _cues(marked: Marked) -> list[Cue]:
     totals = [at for name in ("scope.total", "scope.ledger") for at in found.get(name, ())]
     cues = [Cue(*at, Scope.TOTAL) for at in totals if not _names_a_day(marked, at.first)]
     cues += [Cue(*at, Scope.EVENT) for at in found.get("scope.event", ())]
+    cues += [Cue(*at, Scope.EVENT, rate=True) for at in found.get("scope.rate", ())]
     cues += [*_durations(marked), *_dates(marked)]
     heads = {marked.sentence_of(at.first) for at in found.get("scope.ledger", ())}
     cues.sort(key=lambda cue: (cue.at, -cue.last))

@@ -1,15 +1,15 @@
 """A loopback Telegram with a reader who has signed in."""
 
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
+from typing import Any
 
 import pytest
 from telethon import TelegramClient
 from telethon.sessions import StringSession
 
 from tests.servers.mtproto.server import API_HASH, API_ID, TelegramServer
-
-Connecting = Callable[..., AbstractAsyncContextManager[TelegramClient]]
 
 
 @pytest.fixture
@@ -21,13 +21,25 @@ def telegram() -> Iterator[TelegramServer]:
 
 
 @asynccontextmanager
-async def client_of(session: StringSession | str, **given: object) -> AsyncIterator[TelegramClient]:
-    """Impatient: it sleeps out no flood, and tries nothing twice."""
+async def client_of(session: StringSession | str, **given: Any) -> AsyncIterator[TelegramClient]:
+    """Impatient: it sleeps out no flood, tries nothing twice, and remembers no flood (without updates it cannot)."""
     kept = StringSession(session) if isinstance(session, str) else session
-    settings = {"flood_sleep_threshold": 0, "request_retries": 1, "connection_retries": 1, "timeout": 5}
-    client = TelegramClient(kept, API_ID, API_HASH, **{**settings, **given})
+    impatient: dict[str, Any] = {"flood_sleep_threshold": 0, "request_retries": 1, "connection_retries": 1}
+    client = TelegramClient(kept, API_ID, API_HASH, **{**impatient, "timeout": 5, "receive_updates": False, **given})
     await client.connect()
     try:
         yield client
     finally:
         await client.disconnect()
+
+
+def asked(
+    server: TelegramServer, ask: Callable[[TelegramClient], Awaitable[Any]], account: str = "reader", **given: Any
+) -> Any:
+    """What comes of it, with a client that signed in before."""
+
+    async def run() -> Any:
+        async with client_of(server.session(account), **given) as client:
+            return await ask(client)
+
+    return asyncio.run(run())

@@ -2,6 +2,7 @@
 
 import os
 from datetime import timedelta
+from functools import cache
 from hashlib import sha256
 from inspect import Parameter, signature
 from typing import Any, Final
@@ -109,7 +110,13 @@ def _signed_in(asked: Asked, account: Account) -> t.auth.Authorization:
 
 
 def _verifier(account: Account) -> int:
-    return int.from_bytes(srp.compute_digest(ALGORITHM, account.password), "big")
+    return _digest(account.password or "")
+
+
+@cache
+def _digest(password: str) -> int:
+    """Slow by design."""
+    return int.from_bytes(srp.compute_digest(ALGORITHM, password), "big")
 
 
 def _multiplier() -> int:

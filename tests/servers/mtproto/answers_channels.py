@@ -90,7 +90,7 @@ def _views(channel: Channel, number: int) -> t.MessageViews:
     message = channel.messages.get(number)
     if message is None:
         return t.MessageViews()
-    replies = None if message.replies is None else t.MessageReplies(message.replies, channel.pts, comments=True)
+    replies = None if message.replies is None else t.MessageReplies(message.replies, channel.pts)
     return t.MessageViews(message.views, message.forwards, replies)
 
 

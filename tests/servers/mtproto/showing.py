@@ -45,7 +45,7 @@ def shown_message(channel: Channel, message: Message) -> t.Message | t.MessageSe
 
 
 def _replies(channel: Channel, message: Message) -> t.MessageReplies | None:
-    return None if message.replies is None else t.MessageReplies(message.replies, channel.pts, comments=True)
+    return None if message.replies is None else t.MessageReplies(message.replies, channel.pts)
 
 
 def _forward(message: Message) -> t.MessageFwdHeader | None:

@@ -1,5 +1,6 @@
 """Figures of the same event found together: pure, no clock, no tables. One door: `join`."""
 
+from monitor.events.anchors import Anchor, Ruling, anchor_of, decisions_of
 from monitor.events.attacks import BY_THE_NIGHT
 from monitor.events.incidents import NEXT_WORDS_WITHIN
 from monitor.events.joining import join
@@ -13,9 +14,13 @@ __all__ = [
     "NEARLY",
     "NEXT_WORDS_WITHIN",
     "SPOKEN_WITHIN",
+    "Anchor",
     "Neighbourhood",
     "NoPlaces",
     "Places",
+    "Ruling",
+    "anchor_of",
+    "decisions_of",
     "join",
     "place_key",
     "with_posts",

@@ -38,7 +38,7 @@ def _together(drafts: list[Draft], decision: Decision) -> list[Draft]:
     if one is None or other is None or one is other:
         return drafts
     for member in other.members.values():
-        one.add(replace(member, suggested=False, reasons=(*member.reasons, *DECIDED)))
+        one.add(replace(member, reasons=(*member.reasons, *DECIDED)))
     return [draft for draft in drafts if draft is not other]
 
 
@@ -57,7 +57,7 @@ def _apart(drafts: list[Draft], decision: Decision) -> list[Draft]:
     new = _alone(draft, leaves)
     for member in [*going, draft.members[leaves.id]]:
         draft.take(member.statement.id)
-        new.add(replace(member, reasons=DECIDED))
+        new.add(replace(member, score=1.0, reasons=DECIDED, suggested=False))
     return [*drafts, new]
 
 

@@ -30,6 +30,7 @@ def join(hood: Neighbourhood, places: Places) -> tuple[Event, ...]:
     drafts = [*bulletins, *attacks, *(_draft(incident, hood) for incident in incidents)]
     _attach_copies(mentions, origins, drafts)
     drafts = decided(drafts, hood)
+    _keep_copies_with_origins(mentions, origins, drafts, hood)
     return tuple(_event(draft, known, origins) for draft, known in with_ids(drafts, hood.before))
 
 
@@ -59,6 +60,23 @@ def _attach_copies(mentions: Sequence[Mention], origins: Mapping[Version, PostRe
         origin = origins.get(version_of(mention.post))
         for statement in mention.statements if origin is not None else ():
             _attach_copy(statement, held.get(origin, []) if origin is not None else [])
+
+
+def _keep_copies_with_origins(
+    mentions: Sequence[Mention], origins: Mapping[Version, PostRef], drafts: Sequence[Draft], hood: Neighbourhood
+) -> None:
+    """What passes on a post that a person decided about stays with it, unless a person decided about the copy too."""
+    named = {each for decision in hood.decisions for each in (decision.statement, decision.other)}
+    decided_about = {each.post.ref for each in hood.statements if each.id in named}
+    copies = [
+        each
+        for each in mentions
+        if origins.get(version_of(each.post)) in decided_about and not named & {one.id for one in each.statements}
+    ]
+    for draft in drafts if copies else ():
+        for statement in (one.id for each in copies for one in each.statements):
+            draft.take(statement)
+    _attach_copies(copies, origins, drafts)
 
 
 def _attach_copy(statement: Statement, held: Sequence[tuple[Draft, Member]]) -> None:

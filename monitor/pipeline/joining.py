@@ -13,17 +13,18 @@ from config.settings import Settings
 from models.enums import EventKind, Object
 from models.tables import Post, PostVersion, Source
 from monitor.alerts import alerts_of, changes, endings_of
-from monitor.events import SPOKEN_WITHIN, Neighbourhood, join, with_posts
+from monitor.events import SPOKEN_WITHIN, Neighbourhood, decisions_of, join, with_posts
 from monitor.pipeline.alert_rows import AlertBook
 from monitor.pipeline.among import among
 from monitor.pipeline.difference import Difference, difference
 from monitor.pipeline.event_rows import Stored, remove_events, stored, unlink, write_events
 from monitor.pipeline.neighbours import neighbours
+from monitor.pipeline.rulings import rulings_on
 from monitor.pipeline.statements import Told, named, statements_of, versions_of
 from monitor.pipeline.surroundings import surroundings
 from monitor.pipeline.whereabouts import KnownPlaces
 from monitor.pipeline.world import world_of
-from monitor.statements import Event, Judgement, PostText
+from monitor.statements import Decision, Event, Judgement, PostText
 from monitor.verdicts import judge
 
 STEM: Final = 5  # letters that a name keeps through its cases
@@ -66,11 +67,16 @@ class Joining:
         bench = self._world.bench
         return Neighbourhood(
             statements=told.statements,
+            decisions=self._decisions(told),
             before=before.assignments(),
             opponents=bench.opponents,
             side_names=self._world.side_names,
             thresholds=bench.thresholds,
         )
+
+    def _decisions(self, told: Told) -> tuple[Decision, ...]:
+        rulings = rulings_on(self._session, {each.post.ref for each in told.statements})
+        return decisions_of(rulings, told.statements)
 
     def _posts(self, events: Sequence[Event], *, example: bool) -> list[PostText]:
         """What official channels wrote while these incidents were news, and with their places' names in it."""

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, aliased
 from models.tables import EventFigure, FigureRow, Post, PostVersion, Source
 from monitor.events import BY_THE_NIGHT
 from monitor.pipeline.among import among
+from monitor.pipeline.rulings import posts_beside, tied_to
 from monitor.pipeline.surroundings import NEARBY, NEXT_WORDS, Surroundings, place_of, touches
 
 LISTED: Final = 4  # figures of a post that may be a party's list
@@ -23,7 +24,17 @@ def neighbours(session: Session, near: Surroundings, changed: Collection[int]) -
         found |= set(session.scalars(_posts(near, near.first - NEARBY, near.last + NEARBY).where(things)))
     if near.parties:
         found |= set(session.scalars(_lists(near)))
-    return found | _joined_with(session, near, found)
+    found |= _joined_with(session, near, found)
+    return _with_tied(session, found)
+
+
+def _with_tied(session: Session, posts: set[int]) -> set[int]:
+    """And what people's decisions name together with these, with all of its events."""
+    found, new = set(posts), posts
+    while new := tied_to(session, new) - found:
+        new |= posts_beside(session, new) - found
+        found |= new
+    return found
 
 
 def _posts(near: Surroundings, since: datetime, until: datetime) -> Select[int]:

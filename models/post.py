@@ -22,7 +22,13 @@ class Post(Base):
         UniqueConstraint("source_id", "external_id"),
         Index("ix_posts_published_at", "published_at"),
         Index("ix_posts_forward", "forwarded_from", "forwarded_post"),
-        Index("ix_posts_unjoined", "unjoined_since", postgresql_where=text("unjoined_since IS NOT NULL")),
+        Index(
+            "ix_posts_unjoined",
+            "join_attempts",
+            text("published_at DESC"),
+            "id",
+            postgresql_where=text("unjoined_since IS NOT NULL"),
+        ),
     )
 
     id: Mapped[Id]

@@ -5,6 +5,8 @@ from datetime import timedelta
 from functools import cache
 from typing import Final
 
+from celery.exceptions import SoftTimeLimitExceeded
+
 from config.settings import settings
 from models.session import sessions_for
 from monitor.errors import BadInputError
@@ -72,7 +74,7 @@ def read() -> None:
 @task("join", soft_time_limit=JOIN_LIMIT_S - 30, time_limit=JOIN_LIMIT_S)
 def join() -> None:
     ends = time.monotonic() + TURN_S
-    while join_next(setup()) and time.monotonic() < ends:
+    while join_next(setup(), cut_short=(SoftTimeLimitExceeded,)) and time.monotonic() < ends:
         pass
 
 

@@ -4,46 +4,56 @@ One transaction under one advisory lock: killed at any moment it leaves nothing 
 same. What it comes to depends on what is stored alone, not on the order in which it came.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from contextlib import suppress
 from datetime import datetime, timedelta
 from typing import Final
 
 import structlog
-from sqlalchemy import Select, func, select, tuple_, update
-from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session
+from sqlalchemy import Select, func, select, update
+from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
 
 from models.enums import Verdict
-from models.tables import EventFigure, FigureRow, Heartbeat, Issue, Post, PostVersion
-from monitor.pipeline.among import among
-from monitor.pipeline.health import beat, report
+from models.tables import EventFigure, FigureRow, Heartbeat, Post, PostVersion
+from monitor.pipeline.health import beat
 from monitor.pipeline.joining import Joining
 from monitor.pipeline.setup import Setup
+from monitor.pipeline.waiting import done, give_back, pass_over_timeless, set_aside, take
 
 log = structlog.get_logger()
 
 LOCK: Final = 0x6A6F696E  # any number that nothing else locks by
-BATCH: Final = 1000
-BATCH_SPAN: Final = timedelta(days=2)  # posts of one join lie near each other, or its neighbourhood would be everything
+STATEMENT_TIMEOUT: Final = "300s"  # a query outlives its killed worker, and holds the lock so long
+QUERY_CANCELED: Final = "57014"
 DUE: Final = "join_due"
 LOOKED_BACK: Final = timedelta(days=1)
 LOOKED_EVERY: Final = timedelta(minutes=1)
 EDITED_WITHIN: Final = timedelta(days=7)
-UNJOINED: Final = "unjoined"
 
 
-def join_next(setup: Setup, *, as_stated: bool = False) -> bool:
+def join_next(setup: Setup, *, as_stated: bool = False, cut_short: tuple[type[Exception], ...] = ()) -> bool:
     """Join one batch of posts whose figures have changed; False where none waits.
 
     `as_stated`: in the order of their times, and alerts are dated by what was stated rather than by now, as when a past
-    case is replayed. Else the newest come first, so that an archive does not hold up the day.
+    case is replayed. Else the newest come first, so that an archive does not hold up the day. `cut_short`: what the
+    caller's clock raises in a join that takes too long.
     """
     with setup.transaction() as session:
-        _pass_over_timeless(session)
-        waiting = _waiting(session, oldest_first=as_stated)
-    if waiting:
-        _join(setup, waiting, as_stated=as_stated)
-    return bool(waiting)
+        pass_over_timeless(session)
+        batch = take(session, setup, oldest_first=as_stated)
+    if batch.waiting:
+        _join(setup, batch.waiting, as_stated=as_stated, cut_short=cut_short)
+    return bool(batch.waiting or batch.hopeless)
+
+
+def join_these(setup: Setup, posts: Collection[int]) -> None:
+    """Join what waits of these, at once."""
+    while True:
+        with setup.transaction() as session:
+            batch = take(session, setup, among_posts=posts)
+        if not batch.waiting:
+            return
+        _join(setup, batch.waiting, as_stated=False, cut_short=())
 
 
 def join_due(setup: Setup) -> int:
@@ -59,37 +69,49 @@ def join_due(setup: Setup) -> int:
     return len(flagged)
 
 
-def _join(setup: Setup, waiting: Mapping[int, datetime], *, as_stated: bool) -> None:
-    """What makes joining fail is our own fault, and must not hold up the rest: it is found by halves, and set aside."""
+def _join(
+    setup: Setup, waiting: Mapping[int, datetime], *, as_stated: bool, cut_short: tuple[type[Exception], ...]
+) -> None:
+    """What makes joining fail is our own fault, and must not hold up the rest: it is found by halves, and set aside.
+
+    A join that is cut short counts as an attempt of all its posts, and the next one takes fewer of them.
+    """
     try:
         with setup.transaction() as session:
             session.execute(select(func.pg_advisory_xact_lock(LOCK)))
+            session.execute(select(func.set_config("statement_timeout", STATEMENT_TIMEOUT, True)))  # noqa: FBT003
             joined = Joining(session, setup.settings, setup.now(), as_stated=as_stated).join(waiting.keys())
-            _done(session, waiting, setup.now())
-    except SQLAlchemyError:
+            done(session, waiting, setup.now())
+    except cut_short:
+        log.warning("join_cut_short", posts=len(waiting))
         raise
+    except (OperationalError, InterfaceError) as error:
+        if not _took_too_long(error):
+            _give_back(setup, waiting)  # the store's trouble, and no fault of these posts
+        raise
+    except IntegrityError:
+        log.warning("join_overtaken", posts=len(waiting), exc_info=True)  # read anew meanwhile: they wait on
     except Exception as error:
         log.exception("join_failed", posts=len(waiting))
         posts = list(waiting.items())
         if len(posts) == 1:
-            _set_aside(setup, waiting, f"{type(error).__name__}: {error}"[:500])
+            with setup.transaction() as session:
+                set_aside(session, waiting, f"{type(error).__name__}: {error}"[:500], setup.now())
             return
         for half in (posts[: len(posts) // 2], posts[len(posts) // 2 :]):
-            _join(setup, dict(half), as_stated=as_stated)
+            _join(setup, dict(half), as_stated=as_stated, cut_short=cut_short)
     else:
         log.info("joined", posts=len(waiting), events=joined.events, alerts=joined.changes)
 
 
-def _set_aside(setup: Setup, waiting: Mapping[int, datetime], reason: str) -> None:
-    """It waits no more; reading it anew, or another change, brings it back."""
-    with setup.transaction() as session:
-        _done(session, waiting, setup.now())
-        for post in waiting:
-            report(session, _subject(post), UNJOINED, reason, setup.now())
+def _took_too_long(error: DBAPIError) -> bool:
+    return getattr(error.orig, "sqlstate", None) == QUERY_CANCELED
 
 
-def _subject(post: int) -> str:
-    return f"post:{post}"
+def _give_back(setup: Setup, waiting: Mapping[int, datetime]) -> None:
+    """Where the store answers again; else they have one attempt more, which takes nothing from them."""
+    with suppress(OperationalError, InterfaceError), setup.transaction() as session:
+        give_back(session, waiting)
 
 
 def _unanswered(since: datetime, until: datetime) -> Select[int]:
@@ -102,33 +124,3 @@ def _unanswered(since: datetime, until: datetime) -> Select[int]:
         PostVersion.stated_at <= until,
         EventFigure.verdict == Verdict.NO_OFFICIAL_FIGURE,
     )
-
-
-def _pass_over_timeless(session: Session) -> None:
-    """A post without a time is stored and never joined."""
-    timeless = Post.unjoined_since.is_not(None), Post.published_at.is_(None)
-    session.execute(update(Post).where(*timeless).values(unjoined_since=None))
-
-
-def _waiting(session: Session, *, oldest_first: bool) -> Mapping[int, datetime]:
-    """With the time since which each one waits; of the example, or none is."""
-    order = Post.published_at.asc() if oldest_first else Post.published_at.desc()
-    columns = Post.id, Post.published_at, Post.example, Post.unjoined_since
-    query = select(*columns).where(Post.unjoined_since.is_not(None)).order_by(order, Post.id).limit(BATCH)
-    rows = session.execute(query).all()
-    first = rows[0] if rows else None
-    return {
-        row.id: row.unjoined_since
-        for row in rows
-        if first is not None
-        and row.example is first.example
-        and abs(row.published_at - first.published_at) <= BATCH_SPAN
-    }
-
-
-def _done(session: Session, joined: Mapping[int, datetime], now: datetime) -> None:
-    """What has changed again meanwhile waits on."""
-    as_joined = tuple_(Post.id, Post.unjoined_since).in_(joined.items())
-    session.execute(update(Post).where(as_joined).values(unjoined_since=None))
-    told = Issue.kind == UNJOINED, Issue.closed_at.is_(None), among(Issue.subject, map(_subject, joined))
-    session.execute(update(Issue).where(*told).values(closed_at=now))

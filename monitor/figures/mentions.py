@@ -5,7 +5,10 @@ from enum import Enum
 
 
 class Kind(Enum):
-    """UNNAMED: 'the city', 'the base'. BACK: 'in the region', which is the one named before."""
+    """UNNAMED: 'the city', 'the base'. BACK: 'in the region', which is the one named before.
+
+    STREET: of a town that is not named with it; where one is named anywhere near, that is the place.
+    """
 
     SETTLEMENT = "settlement"
     OBJECT = "object"
@@ -14,6 +17,7 @@ class Kind(Enum):
     AREA = "area"
     SEA = "sea"
     COUNTRY = "country"
+    STREET = "street"
     UNNAMED = "unnamed"
     BACK = "back"
 

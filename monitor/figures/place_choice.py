@@ -49,7 +49,7 @@ class Choice:
             return None
         if own is not None and own.kind is Kind.BACK:
             own = self._report.area(sentence)
-        elif own is None or own.kind is Kind.UNNAMED:
+        elif own is None or own.kind in UNNAMED:
             carried = self._report.carried(sentence)
             own = carried if own is None or (carried is not None and carried.kind is not Kind.COUNTRY) else own
         if own is None or own.kind is Kind.COUNTRY:

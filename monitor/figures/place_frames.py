@@ -5,6 +5,7 @@ from typing import Final
 from models.enums import Lang
 from monitor.figures.mentions import Frame, Kind, Mention
 from monitor.figures.place_adjectives import is_adjective
+from monitor.figures.place_heads import begins_area
 from monitor.figures.place_words import AREA_WORDS, CLOSING_QUOTES, OPENING_QUOTES, Words
 from monitor.figures.text import TokenKind
 from monitor.places import PlaceKind, gazetteer
@@ -39,7 +40,7 @@ def _frame(words: Words, mention: Mention) -> Frame:
     if _is_named_after(words, mention) or _is_person(words, mention):
         return Frame.VOICE
     found = _by_what_leads(words, mention)
-    if found is Frame.AWAY and _speaks(words, mention):
+    if (found is Frame.AWAY and _speaks(words, mention)) or (found is Frame.TOWARD and mention.kind is Kind.STREET):
         return Frame.PLACED
     if _speaks(words, mention) and (found is Frame.LOOSE or _is_government(words, mention, found)):
         return Frame.VOICE
@@ -140,7 +141,7 @@ def _is_person(words: Words, mention: Mention) -> bool:
         return False
     first, last = words.before(mention.first), mention.last
     follows = words.is_capital(last) and not words.classes[last] and words.words[last - 1] != "."
-    if follows and gazetteer().longest(words.words, last) is None:
+    if follows and gazetteer().longest(words.words, last) is None and not begins_area(words, last):
         return (
             mention.common or not any(name in words.classes[first] for name in ("at", "upon")) if first >= 0 else True
         )

@@ -64,6 +64,8 @@ def _ids_of_adjective(words: Words, first: int, end: int, kind: Kind) -> tuple[s
 def _headed_in_english(words: Words, head: int, kind: Kind, before: Sequence[Mention]) -> Sequence[Mention]:
     if not words.is_capital(head - 1) or words.has(head - 1, "between"):
         return ()
+    if kind is Kind.DIRECTION and words.capital[head]:
+        return ()  # 'the Liberation Front' is a body
     listed = _listed_in_english(words, head, kind) if kind is Kind.AREA else []
     if listed:
         return listed
@@ -96,6 +98,19 @@ def _listed_in_english(words: Words, head: int, kind: Kind) -> list[Mention]:
         if end == first:
             break
     return found[::-1]
+
+
+def begins_area(words: Words, at: int) -> bool:
+    """'Ruza' in 'the village of Vatulino of Ruza district': an adjective with the word for an area behind it."""
+    if words.doc.lang is Lang.EN:
+        return False
+    end = at
+    while end + 2 < words.count and words.words[end + 1] == "-" and words.is_word(end + 2):
+        end += 2
+    if not is_adjective(words.doc.lang, words.words[end]):
+        return False
+    head = end + 2 if words.has(end + 1, "between") and not words.is_capital(end + 1) else end + 1
+    return words.has(head, "area.oblast") or words.has(head, "area.district")
 
 
 def elliptic(words: Words, at: int) -> Mention | None:

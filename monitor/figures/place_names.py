@@ -7,7 +7,7 @@ from models.enums import Lang
 from monitor.figures.mentions import Kind, Mention
 from monitor.figures.place_adjectives import is_adjective, is_verb, land_of
 from monitor.figures.place_heads import elliptic, headed
-from monitor.figures.place_objects import named_object
+from monitor.figures.place_objects import named_object, named_street
 from monitor.figures.place_unknown import unknown_name
 from monitor.figures.place_words import TOWNS, Words, best_known, spelled_apart
 from monitor.places import PlaceKind, gazetteer
@@ -15,6 +15,7 @@ from monitor.places.gazetteer import WELL_KNOWN
 
 LONGEST_ABBREVIATION: Final = 4
 UNNAMED: Final = frozenset({"unnamed", "back", "object"})
+NO_PLACE_UNNAMED: Final = frozenset({"ward", "only_named"})
 CITY: Final = frozenset({"city", "town", "village"})
 KINDS: Final = {
     PlaceKind.SETTLEMENT: Kind.SETTLEMENT,
@@ -71,12 +72,14 @@ class _Scan:
     def _scanned(self, at: int, classes: frozenset[str], before: Sequence[Mention]) -> Sequence[Mention]:
         if "object" in classes and (found := named_object(self._words, at)):
             return (found,)
+        if "road" in classes and (found := named_street(self._words, at)):
+            return (found,)
         for name, kind in HEADS.items():
             if name in classes and (areas := headed(self._words, at, kind, before)):
                 return areas
         words = self._words
         small = not words.capital[at] or words.text(at, at + 1)[1:].isupper()
-        unnamed = not UNNAMED.isdisjoint(classes) and "ward" not in classes and small
+        unnamed = not UNNAMED.isdisjoint(classes) and classes.isdisjoint(NO_PLACE_UNNAMED) and small
         if unnamed and not words.is_capital(words.after(at + 1)):
             return (Mention(at, at + 1, Kind.BACK if "back" in classes else Kind.UNNAMED),)
         return ()

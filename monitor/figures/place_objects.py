@@ -38,6 +38,22 @@ def named_object(words: Words, at: int) -> Mention | None:
     return Mention(first, last, Kind.OBJECT, found.ids if found is not None and found.last == last else ())
 
 
+def named_street(words: Words, at: int) -> Mention | None:
+    """'Lenin Street', 'Volgograd avenue'."""
+    first, last = at, at + 1
+    if words.doc.lang is Lang.EN:
+        first = _name_before(words, at) if words.capital[at] else at
+    elif words.is_capital(words.compound(at - 1)) and is_adjective(words.doc.lang, words.words[at - 1]):
+        first = words.compound(at - 1)
+    else:
+        begin = last + 1 if last < words.count and words.words[last] == "." and words.next_to(last) else last
+        last = begin
+        while _goes_on(words, last) and last - at <= LONGEST_OPEN:
+            last += 1
+        last = last if last > begin else at + 1
+    return Mention(first, last, Kind.STREET) if last - first > 1 else None
+
+
 def _goes_on(words: Words, at: int) -> bool:
     """A capitalised word that may belong to a name, and no abbreviation."""
     short = words.text(at, at + 1)[1:].isupper() if words.is_capital(at) else True

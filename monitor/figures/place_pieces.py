@@ -71,12 +71,12 @@ def _join(words: Words, pieces: list[Piece], piece: Piece) -> bool:
     if len(gap) > LONGEST_GAP or any(not _is_between(words, at) for at in gap):
         return False
     listed = any(words.words[at] in ",/" or "joins" in words.classes[at] for at in gap)
-    if before.kind is Kind.UNNAMED:
+    if before.kind in (Kind.UNNAMED, Kind.STREET):
         if not listed and piece.kind is not Kind.UNNAMED:
             piece.frame = piece.frame if piece.frame is not Frame.LOOSE else before.frame
             pieces.pop()
         return False
-    if piece.kind in (Kind.UNNAMED, Kind.BACK) or before.kind is Kind.BACK:
+    if piece.kind in (Kind.UNNAMED, Kind.STREET, Kind.BACK) or before.kind is Kind.BACK:
         return False
     return _nested(words, before, piece, gap) or (listed and _listed(pieces, piece))
 

@@ -15,7 +15,8 @@ LISTED: Final = 3  # lines with the same mark before them from which a post is a
 SINCE: Final = 6  # words from 'since' to 'invasion'
 LONGEST_MARKS: Final = 30  # marks in a row
 SPECIFIC: Final = (Kind.SETTLEMENT, Kind.OBJECT)
-UNNAMED: Final = (Kind.UNNAMED, Kind.BACK)
+UNNAMED: Final = (Kind.UNNAMED, Kind.STREET, Kind.BACK)
+ITEM_SIGNS: Final = (".", ")")  # '2.', '3)'
 NO_BULLETS: Final = frozenset("\"«“„'([#@.,:;!?)»”]")
 
 
@@ -121,14 +122,19 @@ def _goes_on(words: Words, at: int) -> bool:
 
 
 def _bullets(words: Words, begins: Sequence[int]) -> set[int]:
-    """The sentences that begin with a mark which begins many."""
-    marks = {
-        sentence: words.words[at]
-        for sentence, at in enumerate(begins)
-        if words.kinds[at] is TokenKind.PUNCT and words.begins_line(at) and words.words[at] not in NO_BULLETS
-    }
+    """The sentences that begin with a mark which begins many, or with their number in a list."""
+    marks = {sentence: mark for sentence, at in enumerate(begins) if (mark := _mark(words, at)) is not None}
     often = Counter(marks.values())
     return {sentence for sentence, mark in marks.items() if often[mark] >= LISTED}
+
+
+def _mark(words: Words, at: int) -> str | None:
+    if not words.begins_line(at):
+        return None
+    if words.kinds[at] is TokenKind.PUNCT:
+        return words.words[at] if words.words[at] not in NO_BULLETS else None
+    behind = words.words[at + 1] if at + 1 < words.count and words.next_to(at + 1) else ""
+    return behind if words.kinds[at] is TokenKind.NUMBER and behind in ITEM_SIGNS else None
 
 
 def _by_sentence(pieces: Sequence[Piece], report: Report) -> Iterator[list[Piece]]:
@@ -143,7 +149,16 @@ def _by_sentence(pieces: Sequence[Piece], report: Report) -> Iterator[list[Piece
 
 
 def _topic(own: Sequence[Piece], current: Piece | None) -> Piece | None:
-    """What the sentences behind one are about: its own first place, and the narrower one of a place and its area."""
+    """What the sentences behind one are about; a street only as long as nothing else is named."""
+    street = current if current is not None and current.kind is Kind.STREET else None
+    topic = _named_topic(own, current if street is None else None)
+    if topic is not None:
+        return topic
+    return next((piece for piece in own if piece.kind is Kind.STREET and piece.frame is Frame.PLACED), street)
+
+
+def _named_topic(own: Sequence[Piece], current: Piece | None) -> Piece | None:
+    """A sentence's own first place, and the narrower one of a place and its area."""
     named = [piece for piece in own if piece.kind not in UNNAMED]
     placed = [piece for piece in named if piece.frame is Frame.PLACED]
     if not placed:

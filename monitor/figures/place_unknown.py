@@ -5,6 +5,7 @@ from typing import Final
 from models.enums import Lang
 from monitor.figures.mentions import Kind, Mention
 from monitor.figures.place_adjectives import is_locative, is_relational
+from monitor.figures.place_heads import begins_area
 from monitor.figures.place_words import Words, spelled_apart
 
 SHORTEST_NAME: Final = 3
@@ -18,7 +19,7 @@ def unknown_name(words: Words, at: int) -> Mention | None:
     if not leads and not (words.doc.lang is Lang.EN and prior >= 0):
         return None
     last = _end_of_name(words, at)
-    if words.has(at, "nowhere") or spelled_apart(words, at, last):
+    if words.has(at, "nowhere") or words.has(last - 1, "nowhere") or spelled_apart(words, at, last):
         return None
     named = _is_called(words, at, prior)
     if not named and not (leads and _is_placed(words, at, prior)):
@@ -52,12 +53,16 @@ def _end_of_name(words: Words, at: int) -> int:
     while last < words.count and last - at < LONGEST_NAME:
         if words.words[last] == "-" and words.is_word(last + 1) and words.next_to(last) and words.next_to(last + 1):
             last += 2
-        elif (words.is_capital(last) and not words.has(last, "nowhere")) or _is_hyphened(words, last):
+        elif (_goes_on(words, last) or _is_hyphened(words, last)) and not begins_area(words, last):
             last += 1
         else:
             break
     noun = last == at + 1 and words.is_word(last) and not words.capital[last] and not words.classes[last]
     return last + 1 if noun and is_relational(words.doc.lang, words.words[at]) else last
+
+
+def _goes_on(words: Words, at: int) -> bool:
+    return words.is_capital(at) and not words.has(at, "nowhere")
 
 
 def _is_hyphened(words: Words, at: int) -> bool:

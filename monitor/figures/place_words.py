@@ -23,17 +23,21 @@ BULLET: Final = 4
 JOIN: Final = 2
 NO_BULLETS: Final = frozenset("«»“”„…№")
 AREA_WORDS: Final = frozenset({"area.oblast", "area.district", "area.direction", "area.water"})
-SCANNED: Final = frozenset({"object", "unnamed", "back"}) | AREA_WORDS
+SCANNED: Final = frozenset({"object", "unnamed", "back", "road"}) | AREA_WORDS
 
 
 class Word(NamedTuple):
-    """`scanned`: a name may stand at it in small letters too; `weight`: how far it puts what is around it apart."""
+    """`scanned`: a name may stand at it in small letters too; `weight`: how far it puts what is around it apart.
+
+    `leads`: written small before a hyphen it begins a name, as in 'al-Bab'.
+    """
 
     classes: frozenset[str]
     scanned: bool
     weight: int
     daily: bool
     war: bool
+    leads: bool
 
 
 class _Vocabulary(dict[str, Word]):
@@ -55,6 +59,7 @@ class _Vocabulary(dict[str, Word]):
             weight=_weight(word, classes),
             daily="daily" in classes,
             war="war" in classes,
+            leads="name_article" in classes,
         )
         known = self[word] = self._alike.setdefault(known, known)
         return known
@@ -108,10 +113,17 @@ class Words:
         self.known = [vocabulary[word] for word in self.words]
         self.classes = [word.classes for word in self.known]
         self.capital = [raw[start].isupper() for start in self.starts]
+        for at, word in enumerate(self.known):
+            if word.leads and self._leads_name(at):
+                self.capital[at] = True
         self.scanned = [at for at, word in enumerate(self.known) if word.scanned or self.capital[at]]
         self.daily = [at for at, word in enumerate(self.known) if word.daily]
         self.war = [at for at, word in enumerate(self.known) if word.war]
         self.says_area = any("area.oblast" in self.classes[at] for at in self.scanned)
+
+    def _leads_name(self, at: int) -> bool:
+        hyphened = at + 2 < self.count and self.words[at + 1] == "-" and self.capital[at + 2]
+        return hyphened and self.next_to(at + 1) and self.next_to(at + 2) and not (at and self.words[at - 1] == "-")
 
     def weights(self) -> Iterator[int]:
         """How far each token puts the text apart; marks and conjunctions side by side count as the heaviest of them."""

@@ -65,7 +65,7 @@ def places_in(doc: Document) -> list[NamedPlace]:
     return [
         NamedPlace(doc.tokens[piece.first].start, doc.tokens[piece.last - 1].end, _quote(words, piece))
         for piece in single
-        if piece.kind not in (Kind.UNNAMED, Kind.BACK, Kind.COUNTRY)
+        if piece.kind not in (Kind.UNNAMED, Kind.STREET, Kind.BACK, Kind.COUNTRY)
         and not (piece.common and piece.frame is Frame.LOOSE)
     ]
 

@@ -28,8 +28,8 @@ class EventRow(Base):
 class EventFigure(Base):
     """`statement_id` is the statement's stable id; `verdict` and `rule` are its newest judgement, alert or not.
 
-    `speaker` to `side`: who is held to it, and in which line of the register. `turned`: where the official figure went
-    after it had been contradicted.
+    `speaker` to `side`: who is held to it, and in which line of the register. `at_odds`: with the official figure of
+    its time, by the factor `odds`; None: there was none. `turned`: where the official side went from there.
     """
 
     __tablename__ = "event_figures"
@@ -51,4 +51,6 @@ class EventFigure(Base):
     speaker_name: Mapped[str | None]
     measure: Mapped[str | None]
     side: Mapped[str | None]
+    at_odds: Mapped[bool | None]
+    odds: Mapped[float | None] = mapped_column(Float)
     turned: Mapped[str | None]

@@ -323,12 +323,13 @@ class Alert:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """An alert as the desk has it: what was told last (`fingerprint`) and what the desk did with it."""
+    """An alert as the desk has it: how it stands (`fingerprint`), what the desk did with it, and was ever told of."""
 
     key: str
     fingerprint: str
     state: AlertState
     to_check: bool = False
+    told: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

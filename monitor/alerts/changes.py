@@ -48,13 +48,11 @@ def _of(alert: Alert, before: Standing | None, at: datetime) -> Iterator[AlertCh
         )
         return
     new = alert.fingerprint != before.fingerprint
+    news = new and not alert.to_check and alert.fingerprint not in before.told
     if before.state is AlertState.CLOSED:
-        notify = new and not alert.to_check
-        yield AlertChange(
-            before.key, ChangeKind.REOPENED, AlertState.OPEN, at, alert.reason, notify=notify, alert=alert
-        )
+        yield AlertChange(before.key, ChangeKind.REOPENED, AlertState.OPEN, at, alert.reason, notify=news, alert=alert)
     elif new:
-        notify = before.state in _LIVING and not alert.to_check
+        notify = news and before.state in _LIVING
         yield AlertChange(before.key, ChangeKind.UPDATED, before.state, at, alert.reason, notify=notify, alert=alert)
     elif before.key != alert.key:
         yield AlertChange(before.key, ChangeKind.UPDATED, before.state, at, ANOTHER_KEY, notify=False, alert=alert)

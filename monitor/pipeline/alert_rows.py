@@ -1,5 +1,6 @@
 """Alerts, their history and their posts in the tables, written by difference."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
@@ -23,8 +24,20 @@ class AlertBook:
         self._rows = {row.key: row for row in session.scalars(query)}
 
     def standing(self) -> list[Standing]:
-        rows = self._rows.values()
-        return [Standing(row.key, row.fingerprint, AlertState(row.state), row.to_check) for row in rows]
+        told = self._told()
+        return [
+            Standing(row.key, row.fingerprint, AlertState(row.state), row.to_check, frozenset(told[row.id]))
+            for row in self._rows.values()
+        ]
+
+    def _told(self) -> Mapping[int, set[str]]:
+        """The fingerprints that the desk was ever told of, by alert."""
+        found: dict[int, set[str]] = defaultdict(set)
+        query = select(AlertHistory.alert_id, AlertHistory.fingerprint).where(AlertHistory.notify)
+        ids = [row.id for row in self._rows.values()]
+        for alert, fingerprint in self._session.execute(query.where(among(AlertHistory.alert_id, ids))) if ids else ():
+            found[alert].add(fingerprint.partition("@")[0])
+        return found
 
     def write(self, changes: Iterable[AlertChange], alerts: Collection[Alert]) -> None:
         """`alerts`: all that stand; one without a change may still have a new carrier or a reworded reason."""
@@ -100,6 +113,7 @@ def _post_ids(session: Session, refs: Collection[PostRef]) -> Mapping[PostRef, i
 
 
 def _columns(alert: Alert) -> dict[str, Any]:
+    speaker = alert.claim.speaker or alert.claim.statement.speaker
     return {
         "key": alert.key,
         "event_id": alert.event.id,
@@ -112,6 +126,8 @@ def _columns(alert: Alert) -> dict[str, Any]:
         "object": alert.group.group.value,
         "side": alert.group.side,
         "part": alert.group.part,
+        "speaker": speaker.key,
+        "speaker_name": speaker.name,
         "ratio": alert.ratio,
         "reason": alert.reason,
     }
@@ -125,6 +141,7 @@ def _history(row: AlertRow, change: AlertChange) -> AlertHistory:
         what=change.kind.value,
         reason=change.reason,
         fingerprint=f"{row.fingerprint}@{row.updated_at.isoformat()}",
+        notify=change.notify,
         body=row.body,
     )
 

@@ -4,18 +4,24 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from sqlalchemy import delete, select
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from models.tables import EventFigure, EventRow
+from monitor.measures import measure_of
 from monitor.pipeline.among import among
 from monitor.pipeline.surroundings import Surroundings
-from monitor.statements import Assignment, Event, Judged, Judgement, Member
+from monitor.statements import Assignment, Event, Judged, Judgement, Member, Thresholds
+from monitor.verdicts.record import fared
 
 Values: TypeAlias = dict[str, Any]
+_JUDGED: Final = (
+    "verdict", "rule", "ratio", "reason", "carried_by", "speaker", "speaker_name", "measure", "side", "at_odds", "odds",
+    "turned",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +78,12 @@ def link_values(event: Event, member: Member, figure_id: int) -> Values:
     }
 
 
-def judged_values(judged: Judged | None) -> Values:
+def judged_values(judged: Judged | None, judgement: Judgement, thresholds: Thresholds) -> Values:
     """None: what was stated later than now is not judged yet."""
     if judged is None:
-        return {"role": "", "verdict": None, "rule": None, "ratio": None, "reason": None, "carried_by": None}
+        return {"role": ""} | dict.fromkeys(_JUDGED)
+    speaker, figure = judged.speaker or judged.statement.speaker, judged.statement.figure
+    counted, fares = judged.key, fared(judged, judgement, thresholds)
     return {
         "role": judged.role.value,
         "verdict": None if judged.verdict is None else judged.verdict.value,
@@ -83,6 +91,13 @@ def judged_values(judged: Judged | None) -> Values:
         "ratio": judged.ratio,
         "reason": judged.reason,
         "carried_by": judged.carried_by,
+        "speaker": speaker.key,
+        "speaker_name": speaker.name,
+        "measure": (measure_of(figure) if counted is None else counted.measure).value,
+        "side": figure.side if counted is None else counted.side,
+        "at_odds": fares.at_odds,
+        "odds": fares.odds,
+        "turned": None if fares.turned is None else fares.turned.value,
     }
 
 
@@ -97,6 +112,7 @@ def write_events(
     before: Stored,
     now: datetime,
     *,
+    thresholds: Thresholds,
     example: bool,
 ) -> None:
     """`figures`: the row that each statement was read from. What is as before is left alone."""
@@ -104,7 +120,7 @@ def write_events(
     links: list[Values] = []
     members = before.members()
     for judgement in judgements:
-        changed = _changed_links(judgement, figures, before)
+        changed = _changed_links(judgement, figures, before, thresholds)
         ids = {member.statement.id for member in judgement.event.members}
         values = event_values(judgement.event, example=example)
         if changed or ids != members.get(values["id"]) or differs(values, before.events.get(values["id"])):
@@ -114,12 +130,15 @@ def write_events(
     _put(session, EventFigure, links, "statement_id")
 
 
-def _changed_links(judgement: Judgement, figures: Mapping[str, int], before: Stored) -> list[Values]:
+def _changed_links(
+    judgement: Judgement, figures: Mapping[str, int], before: Stored, thresholds: Thresholds
+) -> list[Values]:
     event, judged = judgement.event, {each.statement.id: each for each in judgement.statements}
     rows = []
     for member in event.members:
         statement = member.statement.id
-        row = link_values(event, member, figures[statement]) | judged_values(judged.get(statement))
+        said = judged_values(judged.get(statement), judgement, thresholds)
+        row = link_values(event, member, figures[statement]) | said
         if differs(row, before.figures.get(statement)):
             rows.append(row)
     return rows

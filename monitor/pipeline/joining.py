@@ -97,7 +97,8 @@ class Joining:
     def _write_events(
         self, judgements: Iterable[Judgement], told: Told, before: Stored, found: Difference, *, example: bool
     ) -> None:
-        write_events(self._session, judgements, told.figures, before, self._now, example=example)
+        thresholds = self._world.bench.thresholds
+        write_events(self._session, judgements, told.figures, before, self._now, thresholds=thresholds, example=example)
         unlink(self._session, found.free)
 
     def _write_alerts(self, judgements: Sequence[Judgement], found: Difference, *, example: bool) -> int:

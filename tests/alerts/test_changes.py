@@ -33,6 +33,12 @@ def change(alerts: list[Alert], known: list[Standing], *, why: str | None = None
         ("as acknowledged", [ALERT], [standing(AlertState.ACKNOWLEDGED)], None),
         ("changed", [CHANGED], [standing(AlertState.OPEN)], (ChangeKind.UPDATED, AlertState.OPEN, True)),
         (
+            "changed back to what the desk was told before",
+            [ALERT],
+            [standing(AlertState.OPEN, CHANGED, told=frozenset({ALERT.fingerprint}))],
+            (ChangeKind.UPDATED, AlertState.OPEN, False),
+        ),
+        (
             "changed after it was acknowledged",
             [CHANGED],
             [standing(AlertState.ACKNOWLEDGED)],

@@ -1,5 +1,6 @@
 """Which side administers a place: it counts the civilians who are hit there."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
@@ -29,21 +30,33 @@ class Held:
         return "ru" if self.since <= moment and (self.until is None or moment < self.until) else "ua"
 
 
-def administering_side(place_id: str, at: datetime | None) -> str:
-    """'unknown' of seas and of ids that the gazetteer lacks. `at` is when the text was written, if that is known."""
-    lasting = _lasting(place_id.partition(SURROUNDINGS)[0])
-    return lasting.side_at(at) if isinstance(lasting, Held) else lasting
+def administering_side(place_id: str, at: datetime | None, sides: Collection[str] = ()) -> str:
+    """'unknown' of seas and of ids that the gazetteer lacks. `at` is when the text was written, if that is known.
+
+    Of `sides`, those whose key is the code of a country ('il', 'ps') administer it.
+    """
+    settlement = place_id.partition(SURROUNDINGS)[0]
+    lasting = _lasting(settlement)
+    if isinstance(lasting, Held):
+        return lasting.side_at(at)
+    return _of_country(settlement, sides) if lasting == OTHER_SIDE else lasting
 
 
-def side_of_place(place: PlaceQuote, at: datetime | None) -> str:
+def side_of_place(place: PlaceQuote, at: datetime | None, sides: Collection[str] = ()) -> str:
     """Of several places in one quote, whose `id` is what holds them all, the side that administers each of them."""
     names = place.name.split(", ")
     if len(names) > 1:
         found = (lookup(name) for name in names)
-        sides = {administering_side(each.id, at) for each in found if each is not None}
-        if len(sides) == 1:
-            return sides.pop()
-    return UNKNOWN_SIDE if place.id is None else administering_side(place.id, at)
+        holders = {administering_side(each.id, at, sides) for each in found if each is not None}
+        if len(holders) == 1:
+            return holders.pop()
+    return UNKNOWN_SIDE if place.id is None else administering_side(place.id, at, sides)
+
+
+def _of_country(place_id: str, sides: Collection[str]) -> str:
+    """The nearest first: Gaza lies in what one side holds within the other's land."""
+    around = (id_.lower() for id_ in (place_id, *gazetteer().around(place_id)))
+    return next((id_ for id_ in around if id_ in sides), OTHER_SIDE)
 
 
 @lru_cache(maxsize=10_000)

@@ -211,7 +211,7 @@ class Weighing:
     def _placed(self, case: Case, place: PlaceQuote | None) -> Iterator[Evidence]:
         if place is None or place.id is None:
             return
-        side = side_of_place(place, self.context.published)
+        side = side_of_place(place, self.context.published, self.context.opponents)
         found = _named(self.marked, place.quote, case.figure)
         apart = 0 if found is None else abs(case.sentence - self.marked.sentence_of(found.first))
         weight = OWN_PLACE[case.family] - PLACE_PER_SENTENCE * apart

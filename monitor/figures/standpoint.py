@@ -54,5 +54,5 @@ def sides_of_places(marked: Marked, tokens: Iterable[int], context: ReadingConte
     for at in tokens:
         for match in (known.longest(marked.words, at), known.adjective(marked.words, at)):
             if match is not None and not match.common and known.place(match.ids[0]).prominence >= PROMINENT:
-                yield administering_side(match.ids[0], context.published)
+                yield administering_side(match.ids[0], context.published, context.opponents)
                 break

@@ -121,6 +121,14 @@ def test_an_area_belongs_to_its_country_or_its_holder(place: str, side: str) -> 
     assert administering_side(place, None) == side
 
 
+@pytest.mark.parametrize(
+    ("place", "side"),
+    [("g281133", "ps"), ("hospital-al-ahli", "ps"), ("g293397", "il"), ("g706483", "ua"), ("SY", "other")],
+)
+def test_a_side_that_goes_by_the_code_of_a_country_administers_its_places(place: str, side: str) -> None:
+    assert administering_side(place, None, {"il", "ps", "ru", "ua"}) == side
+
+
 @pytest.mark.parametrize("place", ["", "nowhere", "g0"])
 def test_an_unknown_place_tells_nothing(place: str) -> None:
     assert administering_side(place, None) == "unknown"

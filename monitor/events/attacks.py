@@ -1,9 +1,13 @@
-"""Things in the air: one event a defender and night or day, whoever counts them and over whichever region."""
+"""Things in the air: one event a defender and night or day, whoever counts them and over whichever region.
+
+What is counted over 24 hours is neither a night's nor a day's count, and no correction of one.
+"""
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
+from enum import StrEnum
 from typing import TypeAlias
 
 from models.enums import UNKNOWN_SIDE, EventKind, Measure, Object, Scope
@@ -22,7 +26,16 @@ WHOLE_DAY = timedelta(hours=20)
 # Nobody counts rockets and shells by the night: they belong to the strike on their place.
 BY_THE_NIGHT = IN_THE_AIR - {Object.ROCKET, Object.SHELL}
 
-Attack: TypeAlias = tuple[date, bool]  # the day, and whether its night or its daylight
+
+class Stretch(StrEnum):
+    """What of a day; `ROUND_THE_CLOCK` is the 24 hours that end on it."""
+
+    NIGHT = "night"
+    DAY = "day"
+    ROUND_THE_CLOCK = "24h"
+
+
+Attack: TypeAlias = tuple[date, Stretch]
 Counted: TypeAlias = tuple[str, str, float | None, float | None]
 
 
@@ -89,23 +102,25 @@ def _windows(mention: Mention, offset: timedelta) -> tuple[tuple[Attack, ...], b
     middle = mention.window.middle(offset)
     if mention.window.length < WHOLE_DAY:
         return (_window_at(middle),), True
+    if (mention.window.start + offset).time() != time():
+        return (((mention.window.end + offset).date(), Stretch.ROUND_THE_CLOCK),), True
     day = middle.date()
     if day == published.date():
         return _by_hour(published), False
-    return ((day, True), (day, False)), True
+    return ((day, Stretch.NIGHT), (day, Stretch.DAY)), True
 
 
 def _by_hour(published: datetime) -> tuple[Attack, ...]:
     day = published.date()
     if published.hour < MORNING_REPORTS_END:
-        return ((day, True),)
-    return ((day, False), (day, True))
+        return ((day, Stretch.NIGHT),)
+    return ((day, Stretch.DAY), (day, Stretch.NIGHT))
 
 
 def _window_at(moment: datetime) -> Attack:
     if moment.hour >= NIGHT_BEGINS:
-        return moment.date() + timedelta(days=1), True
-    return moment.date(), moment.hour < NIGHT_ENDS
+        return moment.date() + timedelta(days=1), Stretch.NIGHT
+    return moment.date(), Stretch.NIGHT if moment.hour < NIGHT_ENDS else Stretch.DAY
 
 
 def _drafts(sightings: Sequence[_Sighting], hood: Neighbourhood) -> list[Draft]:
@@ -139,24 +154,32 @@ def _placed(sighting: _Sighting, known: Mapping[tuple[str, Attack], set[Counted]
     return first, Link(0.6, ("time of the report",))
 
 
+_TITLES = {
+    Stretch.NIGHT: "night of",
+    Stretch.DAY: "daytime of",
+    Stretch.ROUND_THE_CLOCK: "24 hours to",
+}
+
+
 def _attack(defender: str, window: Attack, hood: Neighbourhood) -> Draft:
-    day, night = window
+    day, stretch = window
     name = hood.side_names.get(defender, defender)
-    when = f"{'night' if night else 'daytime'} of {day_name(day)}"
     return Draft(
         kind=EventKind.AIR_ATTACK,
-        title=f"Air attack on {name}, {when}",
+        title=f"Air attack on {name}, {_TITLES[stretch]} {day_name(day)}",
         window=_period(window, hood.thresholds.local_offset),
         defender=defender,
-        seed=f"{defender}/{day.isoformat()}/{'night' if night else 'day'}",
+        seed=f"{defender}/{day.isoformat()}/{stretch}",
     )
 
 
 def _period(window: Attack, offset: timedelta) -> Window:
-    day, night = window
+    day, stretch = window
     midnight = datetime.combine(day, time(), tzinfo=UTC) - offset
-    if night:
+    if stretch is Stretch.NIGHT:
         return Window(midnight - timedelta(hours=24 - NIGHT_BEGINS), midnight + timedelta(hours=NIGHT_ENDS))
+    if stretch is Stretch.ROUND_THE_CLOCK:
+        return Window(midnight - timedelta(hours=24 - NIGHT_ENDS), midnight + timedelta(hours=NIGHT_BEGINS))
     return Window(midnight + timedelta(hours=NIGHT_ENDS), midnight + timedelta(hours=NIGHT_BEGINS))
 
 

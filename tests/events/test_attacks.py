@@ -65,6 +65,16 @@ def test_the_time_told_or_else_the_hour_of_the_report_says_which_attack_is_meant
     assert joined(drones("air_force", moment, "24", **given))[0].title == f"Air attack on Ukraine, {title}"
 
 
+@pytest.mark.parametrize("hour", [1, 7, 12])
+def test_what_is_counted_over_24_hours_is_no_nights_count(hour: float) -> None:
+    night = drones("mod", MORNING, "144", side="ua")
+    day_and_night = drones("mod", at(2, hour), "196", side="ua", when=(at(1, hour), at(2, hour)))
+    wire = drones("wire", at(2, 13), "196", side="ua", by="ru_mod", when=(at(1, 13), at(2, 13)))
+    assert not are_one(night, day_and_night)
+    assert are_one(day_and_night, wire)
+    assert joined(day_and_night)[0].title == "Air attack on Russia, 24 hours to 2 January 2023"
+
+
 def test_an_afternoon_report_of_the_nights_number_speaks_of_the_night() -> None:
     assert are_one(drones("air_force", MORNING, "24"), drones("wire", at(2, 10), "24", by="ua_air_force"))
     assert not are_one(drones("air_force", MORNING, "24"), drones("wire", at(2, 10), "7", by="ua_air_force"))

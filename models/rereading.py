@@ -11,7 +11,8 @@ from models.base import Base, Id
 class Rereading(Base):
     """Versions with ids up to `last_id`, of `sources` (none named: of all) and published `since`.
 
-    `cursor`: up to here they have been marked to be read again; `done` of `total` versions are marked and read.
+    `cursor`: from here on they have been marked to be read again, `done` of `total`. `rejoin`: they are also joined
+    anew where they read as before.
     """
 
     __tablename__ = "rereadings"
@@ -20,6 +21,7 @@ class Rereading(Base):
     asked_at: Mapped[datetime]
     sources: Mapped[list[str]]
     since: Mapped[datetime | None]
+    rejoin: Mapped[bool] = mapped_column(default=False, server_default="false")
     last_id: Mapped[int] = mapped_column(BigInteger)
     cursor: Mapped[int] = mapped_column(BigInteger, default=0, server_default="0")
     total: Mapped[int] = mapped_column(BigInteger)

@@ -4,7 +4,7 @@ from typing import Final
 
 import typer
 
-from monitor.cli import desk, example, posts, reading, replay, running, sources, watching
+from monitor.cli import desk, example, posts, reading, replay, rereading, running, sources, watching
 
 STATUSES: Final = (
     "Exit status: 0 fine; 1 some input was bad or the thing failed; 2 wrong usage or settings; 3 a server cannot be "
@@ -26,6 +26,7 @@ app.command()(posts.import_posts)
 app.add_typer(example.app, name="example")
 app.command()(reading.read)
 app.command()(reading.explain)
+app.command()(rereading.reread)
 app.command()(replay.replay)
 app.command()(desk.alerts)
 app.command()(desk.digest)

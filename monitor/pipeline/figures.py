@@ -35,10 +35,11 @@ class Reading:
 def store_readings(session: Session, readings: Sequence[Reading], version: int, now: datetime) -> int:
     """How many figures were read. What another worker has read meanwhile is left alone."""
     mine = _lock(session, [reading.version_id for reading in readings], version)
+    fresh = [each for each, state in mine.items() if state != ReadState.READ]
     given = {each.version_id: _rows(each) for each in readings if each.version_id in mine and each.error is None}
     changed = _replace(session, given, version)
     _mark_read(session, list(given), version, now)
-    _mark_unjoined(session, list(given), changed, now)
+    _mark_unjoined(session, fresh, changed, now)
     for each in readings:
         if each.version_id in mine and each.error is not None:
             mark_not_read(session, [each.version_id], version, ReadState.FAILED, each.error, now)
@@ -73,11 +74,12 @@ def _replace(session: Session, given: Mapping[int, Sequence[dict[str, Any]]], ve
     return changed
 
 
-def _lock(session: Session, ids: Sequence[int], version: int) -> set[int]:
-    """Those that no reader of this version or a newer one has read."""
+def _lock(session: Session, ids: Sequence[int], version: int) -> Mapping[int, str]:
+    """Those that no reader of this version or a newer one has read, with their state."""
     unread = or_(PostVersion.read_state == ReadState.UNREAD, PostVersion.reader_version < version)
-    waiting = select(PostVersion.id).where(PostVersion.id.in_(ids), unread)
-    return set(session.scalars(waiting.order_by(PostVersion.id).with_for_update()))
+    waiting = select(PostVersion.id, PostVersion.read_state).where(PostVersion.id.in_(ids), unread)
+    rows = session.execute(waiting.order_by(PostVersion.id).with_for_update())
+    return {version_id: state for version_id, state in rows}  # noqa: C416
 
 
 def _standing(session: Session, ids: Sequence[int]) -> Mapping[int, list[dict[str, Any]]]:
@@ -103,10 +105,10 @@ def _mark_read(session: Session, ids: Sequence[int], version: int, now: datetime
     session.execute(update(Issue).where(subjects, Issue.closed_at.is_(None)).values(closed_at=now))
 
 
-def _mark_unjoined(session: Session, ids: Sequence[int], changed: Sequence[int], now: datetime) -> None:
-    """What joining must look at: figures that came, changed or went; a later version, which may have taken some back;
-    and whatever an official body wrote, since its word without a number counts too."""
-    counts = or_(PostVersion.id.in_(changed), and_(PostVersion.id.in_(ids), _may_count()))
+def _mark_unjoined(session: Session, fresh: Sequence[int], changed: Sequence[int], now: datetime) -> None:
+    """What joining must look at: figures that came, changed or went; of what is read for the first time also a later
+    version, which may have taken some back, and whatever an official body wrote: its word without a number counts."""
+    counts = or_(PostVersion.id.in_(changed), and_(PostVersion.id.in_(fresh), _may_count()))
     posts = select(Post.id).join(PostVersion, PostVersion.post_id == Post.id).join(Source, Source.id == Post.source_id)
     session.execute(update(Post).where(Post.id.in_(posts.where(counts))).values(unjoined_since=now))
 

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.tables import Post, Source
 from monitor.cli.exits import Exit, run
-from tests.factories import make_source
+from tests.factories import make_post, make_source
 from tests.servers.feed_server import FeedServer, Reply
 
 FEED = (
@@ -157,3 +157,12 @@ def test_a_first_start_by_hand_is_done_once(sessions, capsys) -> None:
         assert run(["migrate", "--first-start"]) == Exit.FINE
     assert capsys.readouterr().err.count("first start") == 1
     assert count(sessions, Source) > 100
+
+
+def test_what_is_stored_is_read_again(sessions, capsys) -> None:
+    with sessions.begin() as session:
+        make_post(session, make_source(session, "rybar"), "Погибли 63 человека.")
+    assert run(["reread"]) == Exit.FINE
+    assert capsys.readouterr().out == "1 texts read again; alerts: none changed\n"
+    assert run(["reread", "--source", "nobody"]) == Exit.BAD
+    assert "nobody: no such source" in capsys.readouterr().err

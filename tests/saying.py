@@ -48,12 +48,15 @@ class Map:
     """A handful of places in each other."""
 
     inside: ClassVar = {
-        "makiivka": ("donetsk_oblast",), "horlivka": ("donetsk_oblast",), "kharkiv": ("kharkiv_oblast",),
-        "bryansk": ("bryansk_oblast",),
+        "makiivka": ("near_makiivka", "=makiivka", "donetsk_oblast"), "horlivka": ("donetsk_oblast",),
+        "kharkiv": ("kharkiv_oblast",), "bryansk": ("bryansk_oblast",),
     }  # fmt: skip
 
     def containers(self, place: str) -> Sequence[str]:
         return self.inside.get(place, ())
+
+    def is_area(self, place: str) -> bool:
+        return place.endswith("_oblast")
 
 
 def place(name: str, *, known: bool = True) -> PlaceQuote:

@@ -2,17 +2,18 @@
 
 from monitor.events.anchors import Anchor, Ruling, anchor_of, decisions_of
 from monitor.events.attacks import BY_THE_NIGHT
-from monitor.events.incidents import NEXT_WORDS_WITHIN
+from monitor.events.incidents import NEXT_WORDS_WITHIN, SERIES_WITHIN
 from monitor.events.joining import join
 from monitor.events.profiles import KNOWN_BY_NUMBER, NEARLY
 from monitor.events.spoken import SPOKEN_WITHIN, with_posts
-from monitor.events.values import Neighbourhood, NoPlaces, Places, place_key
+from monitor.events.values import Neighbourhood, NoPlaces, Places, name_key, place_key
 
 __all__ = [
     "BY_THE_NIGHT",
     "KNOWN_BY_NUMBER",
     "NEARLY",
     "NEXT_WORDS_WITHIN",
+    "SERIES_WITHIN",
     "SPOKEN_WITHIN",
     "Anchor",
     "Neighbourhood",
@@ -22,6 +23,7 @@ __all__ = [
     "anchor_of",
     "decisions_of",
     "join",
+    "name_key",
     "place_key",
     "with_posts",
 ]

@@ -14,6 +14,7 @@ from monitor.statements import PostRef, PostText, Statement, order_of
 
 ALIKE = 88.0  # of 100: an emoji, a signature or a link more
 HELD_WHOLE = 95.0  # a copy framed by words of its own
+REWRITTEN = 78.0  # the same words in another order, some left out and some put in
 SHORTEST = 40  # characters: below, two people may well write the same
 SHORTEST_HELD = 80
 COPIED_WITHIN = timedelta(days=3)
@@ -102,5 +103,7 @@ def _alike(one: str, other: str) -> bool:
     if len(short) < SHORTEST:
         return one == other
     if fuzz.ratio(one, other, score_cutoff=ALIKE):
+        return True
+    if len(short) >= SHORTEST_HELD and fuzz.token_sort_ratio(one, other, score_cutoff=REWRITTEN):
         return True
     return len(short) >= SHORTEST_HELD and bool(fuzz.partial_ratio(short, long, score_cutoff=HELD_WHOLE))

@@ -13,12 +13,13 @@ from typing import Final
 
 from models.enums import Measure, Scope, Stance
 from monitor.events.profiles import KNOWN_BY_NUMBER, Incident, Profile, profile_of
-from monitor.events.scoring import ANSWER, NEXT_WORDS, SAME_POST, Chain, fit
+from monitor.events.scoring import ANSWER, NEXT_WORDS, SAME_POST, SERIES, Chain, fit
 from monitor.events.values import Link, Mention, Places, Version, place_key, version_of
 from monitor.statements import PostRef, Thresholds
 from monitor.values import PlaceQuote
 
 NEXT_WORDS_WITHIN: Final = timedelta(hours=3)
+SERIES_WITHIN: Final = timedelta(days=5)
 REMEMBERED: Final = timedelta(days=8)
 
 
@@ -136,19 +137,20 @@ class _Book:
         """Incidents that other posts lead to; the strongest chain counts."""
         post = profile.mention.post
         found: dict[int, tuple[Incident, Chain]] = {}
-        if profile.mention.place is None and (last := self._last_of(post.ref.source, post.stated_at)) is not None:
-            found[last.number] = last, NEXT_WORDS
+        if profile.mention.place is None:
+            said = self._said_before(post.ref.source, post.stated_at)
+            found |= {each.number: (each, SERIES) for _, _, each in said if each.outgrown_by(profile)}
+            if said and post.stated_at - said[-1][0] <= NEXT_WORDS_WITHIN:
+                found.setdefault(said[-1][2].number, (said[-1][2], NEXT_WORDS))
         if post.reply_to is not None:
             answered = self._by_post.get(PostRef(post.ref.source, post.reply_to), ())
             found |= {incident.number: (incident, ANSWER) for incident in answered}
         return found | {incident.number: (incident, SAME_POST) for incident in self._by_post.get(post.ref, ())}
 
-    def _last_of(self, source: str, moment: datetime) -> Incident | None:
+    def _said_before(self, source: str, moment: datetime) -> Sequence[tuple[datetime, int, Incident]]:
         said = self._by_source.get(source, [])
-        place = bisect_right(said, moment, key=lambda each: each[0])
-        if not place or moment - said[place - 1][0] > NEXT_WORDS_WITHIN:
-            return None
-        return said[place - 1][2]
+        first, last = (bisect_right(said, each, key=lambda each: each[0]) for each in (moment - SERIES_WITHIN, moment))
+        return said[first:last]
 
 
 def _recent(incidents: Sequence[Incident], profile: Profile) -> Sequence[Incident]:

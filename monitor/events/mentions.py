@@ -7,7 +7,7 @@ from datetime import datetime
 from models.enums import Scope
 from monitor.events.values import LONGEST_EVENT, Mention, Places, Version, place_key, version_of
 from monitor.events.windows import Window
-from monitor.statements import Statement, order_of
+from monitor.statements import PostText, Statement, order_of
 from monitor.values import Figure, PlaceQuote
 
 
@@ -43,11 +43,23 @@ def _places_of(said: Sequence[Statement], places: Places) -> list[PlaceQuote | N
 
 
 def _known(statement: Statement, places: Places) -> PlaceQuote | None:
-    """A district that the gazetteer does not know lies in the only place that the text names beside it."""
+    """What the gazetteer does not know lies in the only place that the text names beside it.
+
+    What has no name of its own ('dormitory 28') lies in the place named last before it.
+    """
     place = statement.figure.place
     if place is None or place.id is not None:
         return place
+    if place.quote[:1].islower():
+        return _last_before(place, statement.post) or the_only_place(statement.post.places, places) or place
     return the_only_place(statement.post.places, places) or place
+
+
+def _last_before(place: PlaceQuote, post: PostText) -> PlaceQuote | None:
+    text = post.text[: max(0, post.text.find(place.quote))]
+    named = [(text.rfind(known.quote), known) for known in post.places]
+    before = [each for each in named if each[0] >= 0]
+    return max(before, key=lambda each: each[0])[1] if before else None
 
 
 def the_only_place(named: Iterable[PlaceQuote], places: Places) -> PlaceQuote | None:

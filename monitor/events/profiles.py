@@ -20,6 +20,7 @@ NEARLY: Final = 0.1
 BEFORE: Final = timedelta(hours=30)  # how long ago what a post reports without a time may have been
 STEM: Final = 5  # letters that a name keeps through its cases
 NAMES_KEPT: Final = 60
+SERIES_GROWS_TO: Final = 3.0
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,«„“\"(-])[«„“\"]?([^\W\d_][^\W\d_]{2,})")
 
@@ -140,6 +141,12 @@ class Incident:
             for value in values
             for known in self.values.get(measure, ())
         )
+
+    def outgrown_by(self, profile: Profile) -> bool:
+        """The same source's own count goes on: more than it gave here before, and not many times as much."""
+        source = profile.mention.post.ref.source
+        before = ((self.most.get((source, measure), 0.0), max(values)) for measure, values in profile.values.items())
+        return any(RARE_FROM <= known < now <= known * SERIES_GROWS_TO for known, now in before)
 
     def said_more(self, profile: Profile, measure: Measure) -> bool:
         """The same source gave a higher number in an earlier post."""

@@ -10,11 +10,13 @@ from typing import Final, TypeAlias
 
 from models.enums import Measure
 from monitor.events.profiles import RARE_FROM, STEM, Incident, Profile
-from monitor.events.values import Link, Places, place_key
+from monitor.events.values import NAMED, Link, Places, place_key
 from monitor.values import PlaceQuote
 
 SAME_PLACE: Final = 0.40
-WITHIN: Final = 0.22
+AT_IT: Final = 0.36  # near the town, or something in it
+SAME_NAME: Final = 0.34
+WITHIN: Final = 0.22  # the region around it
 NO_PLACE: Final = 0.10
 SAME_TIME: Final = 0.30
 SINCE: Final = (
@@ -37,6 +39,7 @@ GROWN_FROM: Final = 20
 GROWS_TO: Final = 1.5  # a toll that goes on grows by steps; what is much larger is as likely another event
 CHAINED: Final = 0.45
 SAME_SOURCE: Final = 0.12
+OWN_SERIES: Final = 0.20
 COMMON_NAMES: Final = 0.08
 OTHER_SIDE: Final = -0.25
 FALLEN: Final = -0.20
@@ -57,6 +60,7 @@ class Chain:
 ANSWER: Final = Chain("answers a post of the event", CHAINED)
 SAME_POST: Final = Chain("another piece or version of the post", CHAINED)
 NEXT_WORDS: Final = Chain("the source's last event", SAME_SOURCE)
+SERIES: Final = Chain("the source's own count, grown", OWN_SERIES)
 
 OF_THE_POST: Final[Part] = (0.20, "time: that of the post")
 LONG_AFTER: Final[Part] = (0.04, "time: long after, with nearly its number")
@@ -66,7 +70,7 @@ def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | Non
     """None where place or time rule it out."""
     if not incident.may_have_been_by(profile.stated_at):
         return None
-    place = _place(profile.mention.place, incident.place, places)
+    place = _place(profile, incident, places)
     time = _time(profile, incident) or (OF_THE_POST if chain is SAME_POST else None)
     if place is None or time is None:
         return None
@@ -81,15 +85,29 @@ def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | Non
     return Link(round(min(1.0, max(0.0, score)), 3), tuple(reason for _, reason in found))
 
 
-def _place(one: PlaceQuote | None, other: PlaceQuote, places: Places) -> Part | None:
+def _place(profile: Profile, incident: Incident, places: Places) -> Part | None:
+    one, other = profile.mention.place, incident.place
     if one is None:
         return NO_PLACE, "names no place"
     first, second = place_key(one), place_key(other)
     if first == second:
         return SAME_PLACE, f"place: {other.name}"
-    if first in places.containers(second) or second in places.containers(first):
-        return WITHIN, f"place: {other.name} and {one.name} lie in each other"
-    return None
+    outer = next((o for i, o in ((first, second), (second, first)) if o in places.containers(i)), None)
+    if outer is None:
+        return None
+    if outer.startswith(NAMED):
+        return SAME_NAME, f"place: a {other.name}"
+    if not places.is_area(outer):
+        return AT_IT, f"place: {one.name} is at {other.name}"
+    if profile.everyday and not _same_numbers(profile, incident):
+        return None
+    return WITHIN, f"place: {other.name} and {one.name} lie in each other"
+
+
+def _same_numbers(profile: Profile, incident: Incident) -> bool:
+    """A region's small count of the day is no town's, also where it happens to be the same one; two that are, are."""
+    told = [incident.values.get(measure, set()) & values for measure, values in profile.values.items()]
+    return len(told) > 1 and all(told)
 
 
 def _time(profile: Profile, incident: Incident) -> Part | None:
@@ -140,8 +158,9 @@ def _counted(profile: Profile, incident: Incident, *, late: bool) -> list[Part]:
 
 
 def _grown(profile: Profile, incident: Incident, measure: Measure) -> bool:
-    before, now = max(incident.values[measure]), max(profile.values[measure])
-    return before >= GROWN_FROM and before < now <= before * GROWS_TO
+    """From any of its numbers: what others claim of it may lie far above."""
+    now = max(profile.values[measure])
+    return any(GROWN_FROM <= before < now <= before * GROWS_TO for before in incident.values[measure])
 
 
 def _beside(profile: Profile, incident: Incident) -> list[Part]:

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
-from typing import Protocol
+from typing import Final, Protocol
 
 from monitor.events.windows import Window
 from monitor.statements import Assignment, Decision, Order, PostText, Statement, Thresholds, order_of
@@ -14,7 +14,13 @@ Version = tuple[str, str, int]
 
 class Places(Protocol):
     def containers(self, place: str) -> Sequence[str]:
-        """The ids of what a place lies in, the nearest first; countries are left out. Empty for what is unknown."""
+        """The ids of what a place lies in, the nearest first; countries are left out. Empty for what is unknown.
+
+        A place that shares its name lies in that name as well: '=bilohorivka', where a text does not tell which one.
+        """
+
+    def is_area(self, place: str) -> bool:
+        """A region, in which much happens at once: no town, nor what lies at one."""
 
 
 class NoPlaces:
@@ -22,6 +28,9 @@ class NoPlaces:
 
     def containers(self, place: str) -> Sequence[str]:  # noqa: ARG002
         return ()
+
+    def is_area(self, place: str) -> bool:  # noqa: ARG002
+        return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +72,7 @@ class Link:
 
 SURE = Link(1.0, ("one of its kind",))
 LONGEST_EVENT = timedelta(hours=60)
+NAMED: Final = "="
 
 
 def version_of(post: PostText) -> Version:
@@ -70,5 +80,9 @@ def version_of(post: PostText) -> Version:
 
 
 def place_key(place: PlaceQuote) -> str:
-    """The gazetteer's id; a name that it does not know stands for itself."""
-    return place.id if place.id is not None else f"={place.name.casefold()}"
+    """The gazetteer's id; a name that it does not know, or that several places bear, stands for itself."""
+    return place.id if place.id is not None else name_key(place.name)
+
+
+def name_key(name: str) -> str:
+    return f"{NAMED}{name.casefold()}"

@@ -11,7 +11,7 @@ from models.tables import EventFigure, FigureRow, Post, PostVersion, Source
 from monitor.events import BY_THE_NIGHT
 from monitor.pipeline.among import among
 from monitor.pipeline.rulings import posts_beside, tied_to
-from monitor.pipeline.surroundings import NEARBY, NEXT_WORDS, Surroundings, place_of, touches
+from monitor.pipeline.surroundings import NEARBY, SERIES, Surroundings, place_of, touches
 
 LISTED: Final = 4  # figures of a post that may be a party's list
 
@@ -54,9 +54,9 @@ def _in_areas(session: Session, near: Surroundings) -> set[int]:
 
 
 def _hanging_on(near: Surroundings, changed: Collection[int]) -> Select[int]:
-    """Posts with a figure that names no place, and follow a changed one: its source's next words, or an answer."""
+    """Posts with a figure that names no place, and follow a changed one: its source's words, or an answer."""
     theirs = aliased(Post)
-    next_words = Post.published_at.between(theirs.published_at, theirs.published_at + NEXT_WORDS)
+    next_words = Post.published_at.between(theirs.published_at, theirs.published_at + SERIES)
     follows = and_(Post.source_id == theirs.source_id, or_(next_words, Post.reply_to == theirs.external_id))
     placeless = FigureRow.place_name.is_(None)
     return _posts(near, near.since, near.until).join(theirs, follows).where(among(theirs.id, changed), placeless)

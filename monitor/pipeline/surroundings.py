@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.enums import EventKind, Lang, Measure, Scope
 from models.tables import AlertPost, AlertRow, EventFigure, EventRow, FigureRow, Post, PostVersion, Source
-from monitor.events import BY_THE_NIGHT, KNOWN_BY_NUMBER, NEARLY, NEXT_WORDS_WITHIN
+from monitor.events import BY_THE_NIGHT, KNOWN_BY_NUMBER, NEARLY, NEXT_WORDS_WITHIN, SERIES_WITHIN
 from monitor.measures import COUNTED_BY_DEFENDER
 from monitor.pipeline.among import among
 from monitor.pipeline.whereabouts import containers, places_named
@@ -21,6 +21,7 @@ from monitor.pipeline.whereabouts import containers, places_named
 BEFORE_AND_AFTER: Final = timedelta(days=10)  # longer than an event is remembered without being spoken of
 NEARBY: Final = timedelta(days=2)  # a day's lists and attacks are told of until the next
 NEXT_WORDS: Final = literal(NEXT_WORDS_WITHIN, Interval)
+SERIES: Final = literal(SERIES_WITHIN, Interval)
 LOOKING_BACK: Final = timedelta(days=400)  # a text may tell of a time long before its own
 
 Key: TypeAlias = str
@@ -120,7 +121,8 @@ def _places_led_to(session: Session, posts: Collection[int], figures: Sequence[F
         return set()
     same_number = tuple_(FigureRow.measure, FigureRow.low, FigureRow.high).in_(_rare_numbers(placeless))
     told = _places().where(same_number, Post.published_at > first - BEFORE_AND_AFTER)
-    rows = [*session.execute(_written_before(posts)), *session.execute(told)]
+    before = _written_before(posts), _outgrown(posts), told
+    rows = [row for query in before for row in session.execute(query)]
     return {key for row in rows if (key := place_of(*row)) is not None}
 
 
@@ -142,6 +144,20 @@ def _written_before(posts: Collection[int]) -> Select[str | None, str | None]:
     just_before = Post.published_at.between(mine.published_at - NEXT_WORDS, mine.published_at)
     leads = and_(Post.source_id == mine.source_id, or_(Post.external_id == mine.reply_to, just_before))
     return _places().join(mine, leads).where(among(mine.id, posts))
+
+
+def _outgrown(posts: Collection[int]) -> Select[str | None, str | None]:
+    """Where the same source has counted fewer of the same, within the time that a series goes on for."""
+    mine, version, figure = aliased(Post), aliased(PostVersion), aliased(FigureRow)
+    goes_on = and_(
+        Post.source_id == mine.source_id,
+        Post.published_at.between(mine.published_at - SERIES, mine.published_at),
+        FigureRow.measure == figure.measure,
+        FigureRow.low < figure.low,
+    )
+    query = _places().join(mine, Post.source_id == mine.source_id).join(version, version.post_id == mine.id)
+    query = query.join(figure, figure.version_id == version.id)
+    return query.where(among(mine.id, posts), figure.place_name.is_(None), goes_on)
 
 
 def _told_times(figures: Iterable[FigureRow], first: datetime) -> list[datetime]:

@@ -10,9 +10,9 @@ from sqlalchemy.orm import Session
 
 from config.entries import BUILT_IN_SIDES
 from config.settings import Settings
-from models.enums import Health, SourceKind
+from models.enums import UNKNOWN_SIDE, Health, SourceKind
 from models.tables import SideRow, Source
-from monitor.figures.at_large import side_at_large
+from monitor.figures.at_large import side_at_large, side_of_voice
 from monitor.pipeline.health import SOUND
 from monitor.pipeline.known import known
 from monitor.statements import Bench, Channel, PartyCoverage, Speaker, Thresholds
@@ -104,7 +104,7 @@ def _unlisted(channel: Channel, quote: str) -> Speaker:
     side = side_at_large(quote)
     if side is not None:
         return Speaker(f"side:{side}", quote, side, collective=True)
-    return Speaker(f"{channel.key}/{quote.casefold()}", quote)
+    return Speaker(f"{channel.key}/{quote.casefold()}", quote, side_of_voice(quote) or UNKNOWN_SIDE)
 
 
 def _coverage(sources: Iterable[Source], named: Mapping[str, NamedSpeaker], now: datetime) -> tuple[PartyCoverage, ...]:

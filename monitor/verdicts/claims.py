@@ -4,9 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from models.enums import Role
+from models.enums import UNKNOWN_SIDE, Role
 from monitor.statements import GroupKey, Judged, Member, Statement
-from monitor.verdicts.comparing import CONTRADICTING, figures_meet, same_number
+from monitor.verdicts.comparing import CONTRADICTING, figures_meet, tells_again
 from monitor.verdicts.docket import Docket
 from monitor.verdicts.intervals import span_of
 from monitor.verdicts.standing import Entry, entries_of
@@ -68,8 +68,10 @@ def _copied(entry: Entry, entries: Sequence[Entry], docket: Docket) -> Entry | N
 
 
 def _retold(entry: Entry, entries: Sequence[Entry], docket: Docket) -> Entry | None:
+    """In the name of the side ('Kyiv') or of some voice of it ('Ukrainian officials')."""
     speaker = entry.statement.speaker
-    if not speaker.collective:
+    some_voice = not entry.statement.own and not speaker.listed and speaker.side != UNKNOWN_SIDE
+    if not (speaker.collective or some_voice):
         return None
     parties = [other for other in entries if other.statement.speaker.party]
     of_side = [other for other in parties if other.statement.speaker.side == speaker.side]
@@ -77,7 +79,7 @@ def _retold(entry: Entry, entries: Sequence[Entry], docket: Docket) -> Entry | N
 
 
 def _same(one: Entry, other: Entry, docket: Docket) -> bool:
-    return one is not other and same_number(one.statement.figure, other.statement.figure, docket.thresholds)
+    return one is not other and tells_again(one.statement.figure, other.statement.figure, docket.thresholds)
 
 
 def _current(said: Sequence[Entry], docket: Docket) -> tuple[Entry | None, dict[str, str]]:

@@ -138,6 +138,16 @@ def same_number(one: Figure, other: Figure, thresholds: Thresholds) -> bool:
     return first.anchor == second.anchor and meet(first, second, thresholds)
 
 
+def tells_again(one: Figure, other: Figure, thresholds: Thresholds) -> bool:
+    """The same number, whatever became of the words around it: '600' retold of 'more than 600'."""
+    return span_of(one, thresholds).anchor == span_of(other, thresholds).anchor
+
+
+def passes_on(told: Figure, said: Figure, thresholds: Thresholds) -> bool:
+    """What a party gave, told in its name: a relay may drop 'more than', and quotes nobody wrongly."""
+    return figures_meet(told, said, thresholds) or tells_again(told, said, thresholds)
+
+
 def adds_nothing(new: Figure, old: Figure, thresholds: Thresholds) -> bool:
     """It merely meets the figure in force and is less precise ('dozens', 'at least 18' after 18)."""
     first, second = span_of(new, thresholds), span_of(old, thresholds)

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from monitor.statements import GroupKey, InForce, Member, Official, PostRef, Thresholds
-from monitor.verdicts.comparing import figures_meet, same_number
-from monitor.verdicts.standing import Entry, entries_of, newest, repeats
+from monitor.verdicts.comparing import adds_nothing, figures_meet, passes_on, same_number
+from monitor.verdicts.standing import Entry, entries_of, newest
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,11 +100,15 @@ def _in_force(register: Register, moment: datetime, thresholds: Thresholds) -> O
 
 
 def _adds_nothing(new: Official, old: Official, thresholds: Thresholds) -> bool:
-    looser = repeats(Entry(Member(new.statement, 1, ())), Entry(Member(old.statement, 1, ())), thresholds)
+    """The same number again replaces, as the newest does; a preliminary one does not replace the final one."""
     if old.relayed and not new.relayed:
         return False
-    relay_of_known = new.relayed and figures_meet(new.statement.figure, old.statement.figure, thresholds)
-    return looser or relay_of_known
+    one, other = new.statement.figure, old.statement.figure
+    if new.relayed:
+        return figures_meet(one, other, thresholds)
+    if one.provisional and not other.provisional and same_number(one, other, thresholds):
+        return True
+    return adds_nothing(one, other, thresholds)
 
 
 def _official(entry: Entry, *, relayed: bool, confirmed: bool = True, since: datetime | None = None) -> Official:
@@ -131,7 +135,7 @@ def _relayed_by(
     entry = newest(fresh, moment, thresholds)
     if entry is None:
         return None
-    if own and any(figures_meet(entry.statement.figure, said.statement.figure, thresholds) for said in own):
+    if any(passes_on(entry.statement.figure, said.statement.figure, thresholds) for said in own):
         return None
     second = _second_source(entry, told, moment, thresholds)
     if own and second is None:

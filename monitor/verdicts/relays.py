@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from models.enums import Role, Rule, Verdict
 from monitor.statements import Judged, Official, Speaker
-from monitor.verdicts.comparing import figures_meet, incompatible, same_number
+from monitor.verdicts.comparing import incompatible, passes_on, same_number
 from monitor.verdicts.docket import Docket
 from monitor.verdicts.intervals import lies_above, span_of
 from monitor.verdicts.register import Register
@@ -36,7 +36,7 @@ def _newest_by_channel(judged: Sequence[Judged], register: Register, docket: Doc
 def _relay(entry: Entry, register: Register, docket: Docket) -> Judged:
     statement = entry.statement
     own = _sayings(entry, register)
-    met = [said for said in own if figures_meet(statement.figure, said.statement.figure, docket.thresholds)]
+    met = [said for said in own if passes_on(statement.figure, said.statement.figure, docket.thresholds)]
     if met:
         return _passed_on(entry, _closest(entry, met), register)
     if not own or _was_in_force(entry, register, docket):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from models.enums import Measure, Role, Rule, Verdict
 from monitor.measures import COUNTED_BY_DEFENDER
 from monitor.statements import Judged, Official, Revision, Thresholds
-from monitor.verdicts.comparing import figures_meet, incompatible
+from monitor.verdicts.comparing import figures_meet, incompatible, same_number
 from monitor.verdicts.docket import Docket
 from monitor.verdicts.intervals import lies_above, span_of
 from monitor.verdicts.register import Register
@@ -49,7 +49,9 @@ def _replaced(
 
 def _moves_on(new: Official, last: Official, before: Official, thresholds: Thresholds) -> bool:
     """The party goes past what its side said in between; one that stays below it revises its own figure only."""
-    return last is before or _above(new, last, thresholds)
+    if same_number(last.statement.figure, before.statement.figure, thresholds):
+        return last is before
+    return _above(new, last, thresholds)
 
 
 def _above(new: Official, old: Official, thresholds: Thresholds) -> bool:

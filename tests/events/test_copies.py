@@ -17,6 +17,10 @@ def told(source: str, hours: float, text: str = TEXT, said: str = "500", **given
 
 ORIGIN = told("svodki", 0)
 BY_ID = told("repost", 1, "x", forwarded_from="svodki", forwarded_post=ORIGIN.post.ref.id)
+REWRITTEN = (
+    "Под завалами училища погибли 500 мобилизованных, по нашим данным. Макеевка, разбор завалов всё ещё продолжается!"
+)
+SAME_NEWS = "Макеевка: погибли 500 мобилизованных, сообщают родственники. Списки погибших пока не опубликованы никем."
 FRAMED = "Вот что пишут коллеги из сводок. " + TEXT + " Мы же подождём списков, прежде чем верить."
 
 
@@ -28,6 +32,8 @@ FRAMED = "Вот что пишут коллеги из сводок. " + TEXT + 
         ("the same words", told("repost", 1), True),
         ("the same words with a signature", told("repost", 1, TEXT + "\n\n👉 Подписаться"), True),
         ("the same words framed by one's own", told("repost", 1, FRAMED), True),
+        ("the same words in another order", told("repost", 1, REWRITTEN), True),
+        ("the same news in other words", told("repost", 1, SAME_NEWS), False),
         ("the same number in one's own words", told("repost", 1, OWN_WORDS), False),
         ("the same words with another number", told("repost", 1, said="300"), False),
         ("the same words a week later", told("repost", 24 * 7), False),

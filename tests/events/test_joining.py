@@ -3,10 +3,12 @@
 import pytest
 
 from monitor.statements import Statement
+from monitor.values import PlaceQuote
 from tests.events.joined import holder, joined, member
 from tests.saying import DONETSK_REGION, MAKIIVKA, at, edited, place, post, say
 
 HORLIVKA = place("Horlivka")
+NEAR_MAKIIVKA, SOME_MAKIIVKA = place("near Makiivka"), place("Makiivka", known=False)
 MAKIIVKA_BY_NAME = place("Makiivka-upon-Nothing", known=False)
 
 
@@ -57,7 +59,13 @@ JANUARY_FIRST = (at(1, -6), at(1, 18))
         ("no place, a rare number of the day before", blog(2, "400", source="wire", place=None), "suggested"),
         ("no place, another number", blog(2, "63", source="wire", place=None), "nowhere"),
         ("no place, its source's next words", blog(1, "450", hour=2, source="stratcom", place=None), "firm"),
-        ("no place, its source's words two days later", blog(3, "450", source="stratcom", place=None), "nowhere"),
+        ("no place, its source's count goes on", blog(3, "450", source="stratcom", place=None), "firm"),
+        ("no place, two days later, another source", blog(3, "450", source="wire", place=None), "nowhere"),
+        ("no place, two days later, fewer", blog(3, "300", source="stratcom", place=None), "nowhere"),
+        ("no place, two days later, many times as many", blog(3, "2000", source="stratcom", place=None), "nowhere"),
+        ("no place, a week later", blog(8, "450", source="stratcom", place=None), "nowhere"),
+        ("near the place", mod(2, place=NEAR_MAKIIVKA), "firm"),
+        ("a place of the name, the text not telling which", mod(2, place=SOME_MAKIIVKA), "firm"),
         ("the other side's losses", mod(2, "200", side="ua"), "apart"),
         ("a denial of its number", blog(3, "400", stance="denies"), "firm"),
     ],
@@ -96,6 +104,21 @@ def test_what_one_post_tells_of_two_places_is_two_incidents() -> None:
 def test_a_figure_without_a_place_has_that_of_its_text() -> None:
     told = post("stratcom", at(1))
     assert link(say(told, "~300", "wounded", place=None, start=20), say(told, "~400", start=0)) == "firm"
+
+
+def test_what_has_no_name_of_its_own_lies_in_the_place_named_before_it() -> None:
+    text = "After Horlivka, a strike on Makiivka: in dormitory 28"
+    told = post("mod", at(1), text=text, places=(HORLIVKA, place("Makiivka")))
+    dormitory = say(told, "600", place=PlaceQuote("dormitory 28", "dormitory 28"))
+    assert link(dormitory, FIRST) == "firm"
+
+
+def test_a_regions_small_count_is_its_towns_where_both_numbers_are() -> None:
+    told, of_region = post("governor", at(1)), post("wire", at(1, 3))
+    town = [say(told, "2", start=0), say(told, "5", "wounded", start=9)]
+    same = [say(of_region, said, what, place=DONETSK_REGION) for said, what in (("2", "killed"), ("5", "wounded"))]
+    assert link(same[0], *town, same[1]) == "firm"
+    assert link(same[0], *town) == "apart"
 
 
 def test_a_town_is_known_before_the_region_around_it_whoever_spoke_first() -> None:

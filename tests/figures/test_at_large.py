@@ -1,6 +1,6 @@
 import pytest
 
-from monitor.figures.at_large import side_at_large
+from monitor.figures.at_large import side_at_large, side_of_voice
 
 
 @pytest.mark.parametrize(
@@ -23,3 +23,20 @@ from monitor.figures.at_large import side_at_large
 )
 def test_a_bare_name_of_a_side_is_that_side_and_nobody_in_particular(quote: str, side: str | None) -> None:
     assert side_at_large(quote) == side
+
+
+@pytest.mark.parametrize(
+    ("quote", "side"),
+    [
+        ("Ukrainian officials", "ua"),
+        ("российские военные", "ru"),
+        ("українські посадовці", "ua"),
+        ("the Russians", "ru"),
+        ("Sources close to Kyiv", None),
+        ("Russian and Ukrainian officials", None),
+        ("Turkish officials", None),
+        ("Journalists", None),
+    ],
+)
+def test_some_voice_of_a_side_is_known_by_its_side(quote: str, side: str | None) -> None:
+    assert side_of_voice(quote) == side

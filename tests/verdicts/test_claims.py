@@ -64,6 +64,14 @@ def test_a_partys_figure_told_in_its_sides_name_is_that_partys() -> None:
     assert of(found, retold).carried_by == own.id
 
 
+def test_some_voice_of_a_side_that_tells_its_partys_number_retells_it() -> None:
+    voice = Speaker("wire/ukrainian officials", "Ukrainian officials", "ua")
+    own = say(post("stratcom", at(1)), ">600")
+    retold, another = (say(post("wire", at(1, hours)), said, by=voice) for hours, said in ((3, "600"), (4, "300")))
+    assert of(judged(own, retold, mod(2, "63")), retold).carried_by == own.id
+    assert raised(judged(own, another, mod(2, "63"))) == [("disjoint", "300", "63"), ("disjoint", ">600", "63")]
+
+
 def test_a_side_that_none_of_its_parties_has_told_so_claims_itself() -> None:
     retold = say(post("wire", at(3)), "<400", by=KYIV)
     assert raised(judged(retold, mod(2, "63"))) == [("anchors", "<400", "63")]

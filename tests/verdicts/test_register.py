@@ -40,6 +40,25 @@ def test_a_final_figure_replaces_the_same_one_given_as_preliminary() -> None:
     assert period.official.statement == final
 
 
+def test_the_same_figure_of_another_party_is_the_newest() -> None:
+    again = dpr(2, "63")
+    judgement = judged(mod(1, "63"), again)
+    assert next(iter(judgement.register.values()))[-1].official.statement == again  # type: ignore[union-attr]
+    assert chains(judged(mod(1, "63"), again, mod(3, "89"))) == [["63", "89"]]
+
+
+def test_a_preliminary_figure_does_not_replace_the_same_one_given_as_final() -> None:
+    judgement = judged(mod(1, "63"), dpr(2, "63", provisional=True), say(post("blog", at(3)), "400"))
+    assert [each.severity for each in judgement.contradictions] == ["major"]
+
+
+def test_a_relay_that_drops_more_than_quotes_nobody_wrongly() -> None:
+    told = relay("wire", 2, "63")
+    assert of(judged(mod(1, ">63"), told), told).role == "relay"
+    assert raised(judged(mod(1, ">63"), told)) == []
+    assert raised(judged(mod(1, ">63"), relay("wire", 2, "40"))) == [("misquoted", "40", ">63")]
+
+
 def test_a_relay_is_in_force_until_the_party_speaks() -> None:
     told = relay("wire", 1, "63")
     assert in_force(judged(told)) == "63"

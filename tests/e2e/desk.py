@@ -48,6 +48,7 @@ class Desk:
     folder: Path
     around: Mapping[str, str]
     settings: Mapping[str, str]
+    program: str = "monitor.cli"  # or another module that ends in it
     port: int = field(default_factory=free_port)
     up: subprocess.Popen[bytes] | None = None
 
@@ -60,9 +61,10 @@ class Desk:
     def database(self) -> str:
         return str(json.loads((self.folder / "servers.json").read_text())["database"])
 
-    def command(self, *arguments: str | Path) -> str:
+    def command(self, *arguments: str | Path, given: str = "") -> str:
+        """What it printed; `given` is its standard input."""
         done = subprocess.run(
-            [*COUNTERCLAIM, *arguments], env=self.env, capture_output=True, text=True, timeout=WITHIN_S
+            [*COUNTERCLAIM, *arguments], env=self.env, input=given, capture_output=True, text=True, timeout=WITHIN_S
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -78,7 +80,7 @@ class Desk:
         """It stops when these tests end, however they end."""
         with (self.folder / "up.log").open("ab") as log:
             with_us = before_exec(as_server_user=False, on_parent_death=signal.SIGINT)
-            command = [*COUNTERCLAIM, "up"]
+            command = [sys.executable, "-m", self.program, "up"]
             self.up = subprocess.Popen(command, env=self.env, stdout=log, stderr=log, preexec_fn=with_us)
         self.wait_until((self.folder / "servers.json").exists)
 
@@ -105,8 +107,9 @@ class Desk:
         return "\n".join(f"== {path.name}\n{path.read_text(errors='replace')[-1500:]}" for path in logs)
 
     def running(self, what: str) -> set[int]:
+        """Of a name of SIGNS, or with these words in the command."""
         assert self.up is not None
-        return {pid for pid in _children(self.up.pid) if SIGNS[what] in _arguments(pid)}
+        return {pid for pid in _children(self.up.pid) if SIGNS.get(what, what) in _arguments(pid)}
 
     def kill(self, *kinds: str) -> None:
         """SIGKILL, a worker with all that it has forked; returns when `up` has started each anew."""

@@ -19,7 +19,7 @@ import os
 import threading
 from asyncio import IncompleteReadError, StreamReader, StreamWriter
 from collections.abc import Callable, Coroutine
-from datetime import UTC, datetime
+from datetime import datetime
 from types import TracebackType
 from typing import Any, Final, Self
 
@@ -33,21 +33,17 @@ from tests.servers.mtproto.script import Script
 from tests.servers.mtproto.showing import DC
 from tests.servers.mtproto.switchboard import Limits, Switchboard
 from tests.servers.mtproto.wire import Packets
-from tests.servers.mtproto.world import World
+from tests.servers.mtproto.world import World, utc_now
 
 API_ID: Final = 1
 API_HASH: Final = "0" * 32
 WITHIN_S: Final = 10
 
 
-def _utc_now() -> datetime:
-    return datetime.now(UTC)
-
-
 class TelegramServer:
     """`clock` gives the times of floods, calls and messages."""
 
-    def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
         self._board = Switchboard(World(clock))
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, name="telegram", daemon=True)

@@ -35,7 +35,10 @@ class Change:
 
 @dataclass(slots=True)
 class Channel:
-    """`private`: nobody may read it any more. `closed`: without a preview page. `forgotten`: where the log begins."""
+    """`private`: nobody may read it any more. `closed`: without a preview page. `forgotten`: where the log begins.
+
+    `gone` are the deleted messages as they were; `texts` is each text that a message has ever had, in their order.
+    """
 
     id: int
     username: str | None
@@ -49,6 +52,8 @@ class Channel:
     next_id: int = 1
     messages: dict[int, Message] = field(default_factory=dict)
     changes: list[Change] = field(default_factory=list)
+    gone: dict[int, Message] = field(default_factory=dict)
+    texts: dict[int, list[str]] = field(default_factory=dict)
 
     def ids(self) -> list[int]:
         """Newest first."""
@@ -63,14 +68,14 @@ class Channel:
 Listener = Callable[[Channel, Change], object]
 
 
-def _utc_now() -> datetime:
+def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
 class World:
     """`clock` gives the times of what happens here; `listener` is told of each change."""
 
-    def __init__(self, clock: Callable[[], datetime] = _utc_now) -> None:
+    def __init__(self, clock: Callable[[], datetime] = utc_now) -> None:
         self.lock = RLock()
         self.clock = clock
         self.listener: Listener | None = None
@@ -157,9 +162,10 @@ class World:
 
     def delete(self, channel: int, *messages: int) -> None:
         with self.lock:
+            target = self.at(channel)
             for each in messages:
-                del self.at(channel).messages[each]
-            self._tell(self.at(channel), self.at(channel).note(What.DELETE, messages))
+                target.gone[each] = target.messages.pop(each)
+            self._tell(target, target.note(What.DELETE, messages))
 
     def pin(self, channel: int, message: int) -> None:
         with self.lock:
@@ -173,6 +179,9 @@ class World:
 
     def _put(self, channel: Channel, message: Message, what: What) -> None:
         channel.messages[message.id] = message
+        texts = channel.texts.setdefault(message.id, [])
+        if texts[-1:] != [message.text]:
+            texts.append(message.text)
         self._tell(channel, channel.note(what, [message.id]))
 
     def _tell(self, channel: Channel, change: Change) -> None:

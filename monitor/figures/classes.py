@@ -104,6 +104,7 @@ class Classes(NamedTuple):
     time: frozenset[str]
     on_a_side: frozenset[str]
     armies: frozenset[str]
+    serves: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     lost_as: frozenset[str]

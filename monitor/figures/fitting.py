@@ -15,6 +15,8 @@ _FEW: Final = (2, 3, 4)  # these govern the genitive singular where they are the
 _AMMUNITION: Final = frozenset({Object.SHELL, Object.BOMB, Object.ROCKET})
 _FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
+_BARE_WITHIN: Final = 2  # sentences
+_ANOTHER_WITHIN: Final = 6
 _SUFFERER_WITHIN: Final = 10
 
 
@@ -151,11 +153,17 @@ class Fitting:
             return Object.CIVILIAN if self._are_other_civilians(index, previous) else Object.PERSON
         if (
             previous is not None
-            and self.inheriting.within(previous, index, 2)
+            and self.inheriting.within(previous, index, self._reach(index, kind, previous))
             and measure_of(kind, previous.object) is not None
         ):
             return previous.object
         return self._named_near(index, kind)
+
+    def _reach(self, index: int, kind: str, previous: Attached) -> int:
+        """'Another 25 were eliminated' may count what stood some sentences before, where the same befell it."""
+        before = self.scene.numbers[index].first - 1
+        another = before >= 0 and self.scene.tags.has(before, self.scene.names.more)
+        return _ANOTHER_WITHIN if another and kind == previous.kind else _BARE_WITHIN
 
     def _suffered_by_an_army(self, number: Number) -> bool:
         """'the brigade suffered 300 casualties', 'zero casualties on our side': soldiers."""

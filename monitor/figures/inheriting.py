@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from models.enums import PEOPLE, Object
+from models.enums import PEOPLE, Measure, Object
 from monitor.figures.attached import Attached, Dropped, Outcome
 from monitor.figures.measures import PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind
@@ -48,6 +48,8 @@ class Inheriting:
 
     def _bare(self, index: int, previous: Attached) -> Attached | None:
         scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        if (state := self._state_of_them(index, previous)) is not None:
+            return state
         if number.changed and self.scene.numbers_between(previous.number.last, number.first) == 0:
             return self._as(previous, number, noun, "changed")
         if self.weighing.closest(number, noun) < CLOSE or (number.one and not self._breaks_down(number)):
@@ -64,6 +66,19 @@ class Inheriting:
             if any(scene.tags.has(at, scene.names.but) for at in range(max(0, before - 1), before + 1)):
                 return self._as(previous, number, noun, "corrected")
         return None
+
+    def _state_of_them(self, index: int, previous: Attached) -> Attached | None:
+        """'Seven were hurt, one of them is in a grave condition': a part of those, whatever verb stands between."""
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        of_them = scene.tags.longest(number.last, scene.names.among) if number.last < len(scene.words) else None
+        if of_them is None or previous.measure not in (Measure.WOUNDED, Measure.CASUALTIES):
+            return None
+        said = [each for each in scene.mentions_after(of_them.last, 2) if each.kind != "silence"]
+        if not said or not said[0].nominal or said[0].kind != "wound" or said[0].first - of_them.last > _NEAR:
+            return None
+        if scene.numbers_between(of_them.last, said[0].first):
+            return None
+        return Attached(number, noun, Measure.WOUNDED, previous.object, "wound", 0.3, said[0])
 
     def _people_among(self, index: int, previous: Attached) -> Attached | None:
         """'21 people, among them 9 children, were taken away': a part of those, unless its own outcome stands at it."""

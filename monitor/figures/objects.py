@@ -26,7 +26,8 @@ def settled_objects(scene: Scene, attached: Sequence[Attached]) -> list[Object]:
         thing = each.object
         before = (attached[at - 1], settled[-1]) if settled else None
         if thing is Object.PERSON:
-            thing = _people(scene, each, before)
+            following = attached[at + 1] if at + 1 < len(attached) else None
+            thing = _shared_with(scene, each, following) or _people(scene, each, before)
         elif before is not None and each.noun.object is None and thing is before[0].object:
             thing = before[1]  # 'two of them': what those before are
         elif thing in (Object.MISSILE, Object.SHELL) and _is_of_a_launcher(scene, each):
@@ -50,6 +51,17 @@ def _people(scene: Scene, each: Attached, before: tuple[Attached, Object] | None
     if before is not None and _goes_on_about(scene, each, *before):
         return before[1] if before[1] is not Object.CHILD or not _is_a_part(scene, before[0]) else Object.PERSON
     return Object.PERSON
+
+
+def _shared_with(scene: Scene, each: Attached, following: Attached | None) -> Object | None:
+    """'15 wounded and one dead soldier': two adjectives of one noun."""
+    if following is None or following.noun.object is None or following.noun.before or not _names_victims_only(each):
+        return None
+    ends = max(each.noun.last, each.number.last)
+    joined = following.number.first - ends == 1 and scene.tags.has(ends, scene.names.and_)
+    first, noun = following.number.last, following.noun
+    adjective = noun.victim_at == first and noun.last > first + 1
+    return noun.object if joined and adjective and each.noun.victim_at is not None else None
 
 
 def _is_a_part(scene: Scene, each: Attached) -> bool:
@@ -116,10 +128,10 @@ def _is_admitted_by_an_army(scene: Scene, each: Attached) -> bool:
 
 
 def _who_are_soldiers(scene: Scene, each: Attached) -> bool:
-    """'18 persons who are said to be government forces'."""
+    """'18 persons who are said to be government forces', 'six volunteers serving in a brigade'."""
     begin = max(each.noun.last, each.number.last)
     begin += begin < len(scene.words) and scene.words[begin] == ","
-    if begin >= len(scene.words) or not scene.tags.has(begin, scene.names.relative):
+    if begin >= len(scene.words) or not scene.tags.has(begin, scene.names.relative | scene.names.serves):
         return False
     for at in range(begin + 1, min(len(scene.words), begin + _WHO_WITHIN)):
         if scene.words[at] in ",.\n" or at in scene.number_of:

@@ -4,6 +4,7 @@ Pairs as in the General Staff's lists, '3537 (+5)', are a total and the day's. E
 in its sentence decides; a sentence without one goes on with the total that the sentence before spoke of.
 """
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
@@ -29,6 +30,12 @@ MOST_PEOPLE_OF_A_DAY: Final = 100_000  # an earthquake, not a war's day
 MOST_EQUIPMENT_OF_A_DAY: Final = 400
 CENTURIES: Final = ("19", "20")
 TELLING: Final = 9  # tokens from a date to 'it was reported that'
+SUMMED: Final = 6  # tokens from 'in all' to 'already'
+# '17-19.02.24', '28.02-02.03'
+FIGURE_STRETCH: Final = re.compile(
+    r"(?<![\d.-])(\d\d?)(?:\.(0\d|1[0-2])(?:\.\d{2,4})?)? ?- ?(\d\d?)\.(0\d|1[0-2])(?:\.\d{2,4})?(?![\d-])"
+)
+MONTH_DAYS: Final = 30
 STRETCH: Final = 4  # tokens from the end of one date to the month of the next, as in 'between 27 February and 3 March'
 
 
@@ -173,7 +180,7 @@ def _cues(marked: Marked) -> list[Cue]:
     cues = [Cue(*at, Scope.TOTAL) for at in totals if not _names_a_day(marked, at.first)]
     cues += [Cue(*at, Scope.EVENT) for at in found.get("scope.event", ())]
     cues += [Cue(*at, Scope.EVENT, rate=True) for at in found.get("scope.rate", ())]
-    cues += [*_durations(marked), *_dates(marked)]
+    cues += [*_durations(marked), *_dates(marked), *_figure_stretches(marked), *_summed_up(marked)]
     heads = {marked.sentence_of(at.first) for at in found.get("scope.ledger", ())}
     cues.sort(key=lambda cue: (cue.at, -cue.last))
     kept: list[Cue] = []
@@ -230,6 +237,22 @@ def _dates(marked: Marked) -> Iterator[Cue]:
             began = began or _days_before(marked, at - 1) >= LONG_DAYS
             open_until = last + STRETCH if began else -1
             yield Cue(at - 1, last + 1, Scope.TOTAL if began else Scope.EVENT)
+
+
+def _figure_stretches(marked: Marked) -> Iterator[Cue]:
+    for match in FIGURE_STRETCH.finditer(marked.doc.folded):
+        first, month, last, last_month = (int(each) for each in match.groups(default=match[4]))
+        days = MONTH_DAYS * (last_month - month) + last - first + 1
+        if days > 1 and last <= MONTH_DAYS + 1:
+            yield Cue(*marked.tokens_of(*match.span()), Scope.TOTAL if days >= LONG_DAYS else Scope.EVENT)
+
+
+def _summed_up(marked: Marked) -> Iterator[Cue]:
+    """'In all he has already destroyed 25': what has added up."""
+    for at, last in marked.found.get("scope.already", ()):
+        whole = next((back for back in range(at - 1, at - 1 - SUMMED, -1) if marked.has(back, "scope.in_all")), None)
+        if whole is not None and marked.sentence_of(whole) == marked.sentence_of(at):
+            yield Cue(whole, last, Scope.TOTAL)
 
 
 def _of_the_telling(marked: Marked, at: int) -> bool:

@@ -26,6 +26,7 @@ _NAMES: Final = (
     "generic.people",
     "impersonal",
     "into",
+    "joins",
     "like",
     "media",
     "mediums",

@@ -35,6 +35,7 @@ from monitor.figures.attribution.phrases import (
 _RELATIVE: Final = bit("relative")
 _RECIPIENT: Final = bit("recipients")
 _MEDIA: Final = bit("media")
+_JOIN: Final = bit("joins")
 _CAN_SPEAK: Final = SPEAKER | CAPITAL | bit("demonyms", "pronouns", "there")
 _LONGEST_ASIDE: Final = 14
 _LONGEST_LINK: Final = 60
@@ -49,7 +50,15 @@ def before(page: Page, verb: int, low: int) -> Phrase | None:
         return None
     if page.words[end - 1] == ",":
         return _with_aside(page, end - 1, low)
+    if page.marks[verb - 1] & _JOIN or page.marks[end - 1] & _JOIN:
+        return _of_verb_before(page, min(end, verb - 1), low)
     return trimmed(page, left_edge(page, end, low), end)
+
+
+def _of_verb_before(page: Page, joint: int, low: int) -> Phrase | None:
+    """'The governor visited a village and said': whoever did what stands before 'and'."""
+    edge = right_edge(page, low, joint)
+    return trimmed(page, low, edge) if edge < joint else None
 
 
 def until(page: Page, end: int, low: int) -> Phrase | None:

@@ -50,9 +50,13 @@ def _known(statement: Statement, places: Places) -> PlaceQuote | None:
     place = statement.figure.place
     if place is None or place.id is not None:
         return place
-    if place.quote[:1].islower():
-        return _last_before(place, statement.post) or the_only_place(statement.post.places, places) or place
-    return the_only_place(statement.post.places, places) or place
+    inside = _last_before(place, statement.post) if place.quote[:1].islower() else None
+    return inside or the_only_place(statement.post.places, places) or (place if _is_a_name(place) else None)
+
+
+def _is_a_name(place: PlaceQuote) -> bool:
+    """'The café', 'the base' are written small: which one is meant, other posts tell."""
+    return any(letter.isupper() or letter.isdigit() for letter in place.quote)
 
 
 def _last_before(place: PlaceQuote, post: PostText) -> PlaceQuote | None:

@@ -31,6 +31,7 @@ def blog(day: float, said: str, *what: str, hour: float = 0, source: str = "blog
     return say(post(source, at(day, hour)), said, *what, **given)
 
 
+UNNAMED = place("кафе", known=False)
 FIRST = blog(1, "~400", source="stratcom")
 JANUARY_FIRST = (at(1, -6), at(1, 18))
 
@@ -57,6 +58,8 @@ JANUARY_FIRST = (at(1, -6), at(1, 18))
         ("the same day, an everyday number", mod(1, "2", hour=5), "firm"),
         ("no place, a rare number just told", blog(1, "400", hour=12, source="wire", place=None), "firm"),
         ("no place, a rare number of the day before", blog(2, "400", source="wire", place=None), "suggested"),
+        ("a place written small, a rare number just told", blog(1, "400", hour=12, place=UNNAMED), "firm"),
+        ("a place written small, another number", blog(2, "63", source="wire", place=UNNAMED), "nowhere"),
         ("no place, another number", blog(2, "63", source="wire", place=None), "nowhere"),
         ("no place, its source's next words", blog(1, "450", hour=2, source="stratcom", place=None), "firm"),
         ("no place, its source's count goes on", blog(3, "450", source="stratcom", place=None), "firm"),

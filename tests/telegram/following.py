@@ -30,13 +30,11 @@ def desk_of(
     folder: Path, env: Mapping[str, str], cast: Broadcast, program: str = "monitor.cli", **settings: str
 ) -> Iterator[Desk]:
     """Following all channels, by the accounts of the broadcast; by their preview pages where it has none."""
-    given = {**HURRY, "PREVIEW_BASE": cast.pages.base, **settings}
-    names = list(cast.server.accounts.by_name)
-    if names:
-        given["TELEGRAM_SERVER"] = "{}:{}".format(*cast.server.address)
+    server = "{}:{}".format(*cast.server.address)
+    given = {**HURRY, "PREVIEW_BASE": cast.pages.base, "TELEGRAM_SERVER": server, **settings}
     desk = Desk(folder, env, {f"COUNTERCLAIM_{name}": value for name, value in given.items()}, program)
     desk.command("sources", "import", _sources(folder, cast))
-    for name in names:
+    for name in cast.server.accounts.by_name:
         add_account(desk, cast, name)
     desk.start()
     try:

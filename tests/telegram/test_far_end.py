@@ -10,7 +10,7 @@ from telethon import TelegramClient, errors
 from telethon import functions as f
 from telethon.errors.common import AuthKeyNotFound
 
-from tests.servers.mtproto.calls import Call, busiest, by_account
+from tests.servers.mtproto.calls import Call, busiest, by_account, told
 from tests.servers.mtproto.keys import trust
 from tests.servers.mtproto.script import Mishap, RpcError, flood
 from tests.servers.mtproto.server import TelegramServer
@@ -209,6 +209,7 @@ def test_the_log_tells_who_called_what_and_how_fast(telegram: TelegramServer) ->
     assert telegram.calls.count(HISTORY, "other") == 2
     assert by_account(telegram.calls.of(HISTORY)) == {"other": 2, "reader": 1}
     assert telegram.calls.of(HISTORY)[0].arguments["peer"]["channel_id"] == news
+    assert "messages.getHistory by other: 2, at most 2 in a minute" in told(telegram.calls.of())
 
 
 def test_the_busiest_minute_may_begin_at_any_moment() -> None:

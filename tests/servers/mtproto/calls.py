@@ -62,3 +62,16 @@ def busiest(calls: Sequence[Call], span: timedelta = timedelta(minutes=1)) -> in
 def by_account(calls: Sequence[Call], measure: Callable[[Sequence[Call]], int] = busiest) -> dict[str, int]:
     names = sorted({each.account for each in calls})
     return {name: measure([each for each in calls if each.account == name]) for name in names}
+
+
+def told(calls: Sequence[Call]) -> list[str]:
+    """For a person: of each method and account how many, and how many in the busiest minute."""
+    pairs = Counter((each.method, each.account) for each in calls)
+    return [
+        f"{method} by {account or 'nobody'}: {count}, at most {busiest(_of(calls, method, account))} in a minute"
+        for (method, account), count in sorted(pairs.items())
+    ]
+
+
+def _of(calls: Sequence[Call], method: str, account: str) -> list[Call]:
+    return [each for each in calls if (each.method, each.account) == (method, account)]

@@ -71,7 +71,7 @@ class Fitting:
 
     def _is_ruled_out(self, index: int, mention: Mention) -> bool:
         noun = self.nouns[index]
-        if mention.nominal and mention.first in self.claimed:
+        if mention.first in self.claimed and (mention.nominal or self._is_of_the_number_before(index, mention)):
             return True
         if mention.kind == "launch" and self._is_part_of_next(index, mention):
             return True
@@ -89,6 +89,10 @@ class Fitting:
             return True  # 'the dead princess and the seven bogatyrs'
         # 'one great hotbed of deaths'
         return noun.kind is NounKind.UNKNOWN and mention.nominal and mention.first > self.scene.numbers[index].first
+
+    def _is_of_the_number_before(self, index: int, mention: Mention) -> bool:
+        """'of 30 who suffered 10 died': what the 30 count is not said of the 10."""
+        return index > 0 and self.scene.number_of.get(mention.first - 1) == index - 1
 
     def _is_a_share(self, mention: Mention) -> bool:
         """'suffered 75 percent losses': they have a number of their own, which is no count."""

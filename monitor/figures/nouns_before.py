@@ -76,7 +76,10 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
         at = match.last
     if number.changed and found is not None and found.kind is NounKind.OTHER:
         return None  # 'the dead in a house rose to 7': it is no house that rose
-    return found if tied or (found is not None and found.last == last) else None
+    if tied or found is None:
+        return found
+    another = found.first == first and first - 1 in scene.number_of  # 'of 30 who suffered 10 died': the noun of 30
+    return found if found.last == last and not another else None
 
 
 def _people(noun: Noun) -> Object:

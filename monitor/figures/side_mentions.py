@@ -17,7 +17,10 @@ ENDS: Final = frozenset(".!?;\n0123456789")
 
 
 class Kind(StrEnum):
-    """How a side is named. BY: in the case of a doer ('by occupiers'). WEAPON, DEFENCE: by what it alone has."""
+    """How a side is named. BY: in the case of a doer ('by occupiers'). WEAPON, DEFENCE: by what it alone has.
+
+    MAKER: by the country that made things others fight with ('Iranian drones', 'American howitzers').
+    """
 
     NAME = "name"
     ADJECTIVE = "adjective"
@@ -25,6 +28,7 @@ class Kind(StrEnum):
     BY = "by"
     WEAPON = "weapon"
     DEFENCE = "defence"
+    MAKER = "maker"
 
 
 class Role(StrEnum):
@@ -127,7 +131,7 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
     before = classes[first - 1] if first > 0 else NONE
     after = classes[last] if last < len(classes) else NONE
     beyond = classes[last + 1] if last + 1 < len(classes) else NONE
-    adjective = mention.kind is Kind.ADJECTIVE
+    adjective = mention.kind in (Kind.ADJECTIVE, Kind.MAKER)
     if "side.authority" in before or "side.authority" in after or "side.authority" in beyond:
         return Role.SPEAKER
     if "side.by" in before or (adjective and "side.by" in after) or _behind_a_phrase(marked, first):
@@ -137,6 +141,8 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
     if "side.loss" in after:
         return Role.LOSER
     if not adjective and "side.attack" in before:
+        if "side.sent" in before and any(_names_a_side(name) for name in farther):
+            return Role.TARGET  # 'the enemy attacked Ukraine'
         return Role.LOSER if _undone(marked, first) else Role.ATTACKER
     if not (LOSSES.isdisjoint(before) and LOSSES.isdisjoint(after)):
         return Role.LOSER
@@ -145,6 +151,11 @@ def _by_neighbours(marked: Marked, mention: Mention) -> Role | None:
             if name in near:
                 return role
     return None
+
+
+def _names_a_side(name: str) -> bool:
+    named = _side_and_kind(name)
+    return named is not None and named[1] in (Kind.NAME, Kind.PEOPLE)
 
 
 def _skipped_back(marked: Marked, first: int) -> int:
@@ -175,6 +186,6 @@ def _by_verb(marked: Marked, mention: Mention) -> Role | None:
         for name, role in VERBS.items():
             if name in classes and not (parted and role is Role.SPEAKER):
                 return role
-    if marked.has(mention.first - 1, "side.did") and mention.kind is not Kind.ADJECTIVE:
+    if marked.has(mention.first - 1, "side.did") and mention.kind not in (Kind.ADJECTIVE, Kind.MAKER):
         return Role.AGENT if marked.doc.lang is not Lang.EN else Role.TARGET
     return None

@@ -3,7 +3,7 @@
 from enum import StrEnum, auto
 from typing import Final, NamedTuple
 
-from models.enums import Measure, Object
+from models.enums import PEOPLE, Measure, Object
 from monitor.figures.counted import Counted
 from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role
 
@@ -74,6 +74,7 @@ WORTH: Final = {
 }
 # What is launched by somebody is his; what is downed or destroyed is the other side's.
 LAUNCHING: Final = {Role.AGENT: Worth(6, same=True)}
+MADE: Final = 2.5  # a maker's name, less than the standpoint of who tells of things downed
 PER_TOKEN: Final = 0.03  # what evidence loses with its distance from the number
 PER_SENTENCE: Final = 1.5
 PER_SENTENCE_AHEAD: Final = 2.5
@@ -95,6 +96,10 @@ def family_of(figure: Counted) -> Family:
     if figure.object in AIR:
         return Family.AIR
     return Family.CIVIL if figure.object in CIVIL else Family.FORCES
+
+
+def is_thing(figure: Counted) -> bool:
+    return figure.object not in PEOPLE
 
 
 def worth_of(mention: Mention, role: Role, family: Family, measure: Measure) -> Worth | None:

@@ -20,6 +20,7 @@ from monitor.figures.side_worth import (
     EARLIER_FOE,
     HEADED,
     LEAST,
+    MADE,
     OWN_PEOPLE,
     OWN_PLACE,
     OWNER,
@@ -32,6 +33,7 @@ from monitor.figures.side_worth import (
     Evidence,
     Family,
     family_of,
+    is_thing,
     same_foe,
     worth_of,
 )
@@ -124,7 +126,8 @@ class Weighing:
         self.standpoint = Standpoint(marked, mentions, context)
         self.firsts = self.standpoint.firsts
         self.naming = {at for mention in mentions for at in range(mention.first, mention.last)}
-        self.named = {mention.side for mention in mentions if mention.role is not Role.SPEAKER}
+        acting = (each for each in mentions if each.role is not Role.SPEAKER and each.kind is not Kind.MAKER)
+        self.named = {mention.side for mention in acting}
         self.losses = [found.first for found in marked.found.get("side.loss", ())]
         self.settled: set[int] = set()
         self.headings = _headings(marked, mentions)
@@ -172,7 +175,9 @@ class Weighing:
         for index in range(start, end):
             mention = self.mentions[index]
             side = self._meant(mention.side, case.stands)
-            if self._owns(mention, case):
+            if mention.kind is Kind.MAKER and is_thing(case.figure):
+                yield Evidence(MADE - self._distance(mention, case), side)
+            elif self._owns(mention, case):
                 yield Evidence(OWNER - PER_TOKEN * abs(mention.first - case.phrase.first), side)
             elif mention.first not in self.settled:
                 role = Role.LOSER if index == nearest and self._loses(mention, case) else mention.role
@@ -183,7 +188,8 @@ class Weighing:
 
     def _owns(self, mention: Mention, case: Case) -> bool:
         if any(first <= mention.first < last for first, last in (case.phrase, case.head)):
-            return mention.role not in NOT_OWNERS
+            downed_by = case.family is Family.AIR and mention.role is Role.DEFENCE
+            return mention.role not in NOT_OWNERS and not downed_by
         if mention.role is not Role.BARE:
             return False
         apart = self._beside(case.number.first)

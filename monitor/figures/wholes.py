@@ -51,11 +51,18 @@ def _adds_up(whole: Attached, read: Sequence[Attached]) -> bool:
 
 
 def _is_unmeasured(found: Sequence[Attached | Dropped], at: int, part: Attached, *, tied: bool) -> bool:
-    """'one of four tanks was destroyed': of the others nothing is said."""
+    """'one of four tanks was destroyed', 'of the 550 who attacked 400 were killed': of the others nothing is said."""
     each = found[at]
-    follows = tied or 0 < each.number.first - part.number.last <= _OF_THE
+    fronted = isinstance(each, Attached) and _counts_before(each, part)
+    follows = tied or any(0 < each.number.first - end <= _OF_THE for end in (part.number.last, part.noun.last))
     said = isinstance(each, Attached) and each.noun.victim is None and each.mention is part.mention is not None
-    return follows and said and part.object not in AIR
+    return (fronted or follows) and said and part.object not in AIR
+
+
+def _counts_before(whole: Attached, part: Attached) -> bool:
+    """It has a noun of its own, which stands before the part."""
+    own = whole.noun.kind is NounKind.COUNTED and whole.noun.first >= whole.number.last
+    return own and whole.noun.last <= part.number.first
 
 
 def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attached | Dropped | None:

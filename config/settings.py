@@ -72,6 +72,13 @@ def _scheme(*allowed: str) -> AfterValidator:
     return AfterValidator(check)
 
 
+def _host_and_port(given: str) -> str:
+    host, _, port = given.rpartition(":")
+    if not host or not port.isdecimal() or not 0 < int(port) < 65536:
+        raise ValueError("must be host:port")
+    return given
+
+
 def _zone(name: str) -> str:
     try:
         ZoneInfo(name)
@@ -162,6 +169,25 @@ class Settings(BaseSettings):
     confirm_deletion_after: Duration = timedelta(minutes=30)
     keep_bodies: Duration = timedelta(days=14)
 
+    # Telegram by account (docs/telegram.md). Without an account its channels are read by their preview pages.
+    telegram_api_id: Annotated[int, Field(ge=1)] | None = None
+    telegram_api_hash: SecretStr | None = None
+    telegram_server: Annotated[str, AfterValidator(_host_and_port)] | None = None
+    telegram_server_key: Path | None = None
+    session_key: SecretStr | None = None
+    session_key_file: Path | None = None
+    account_history_calls: Annotated[int, Field(ge=1)] = 24
+    account_other_calls: Annotated[int, Field(ge=1)] = 24
+    account_calls_window: Duration = timedelta(seconds=30)
+    account_resolves_minute: Annotated[int, Field(ge=1)] = 5
+    account_resolves_day: Annotated[int, Field(ge=1)] = 150
+    account_channels: Annotated[int, Field(ge=1)] = 500
+    account_lease: Duration = timedelta(minutes=1)
+    account_call_timeout: Duration = timedelta(seconds=20)
+    difference_every: Duration = timedelta(minutes=5)
+    recheck_every: Duration = timedelta(hours=1)
+    mass_deletion_after: Duration = timedelta(hours=24)
+
     # Stages.
     fetch_threads: Annotated[int, Field(ge=1, le=256)] = 16
     process_workers: Annotated[int, Field(ge=0, le=256)] = 0
@@ -173,6 +199,12 @@ class Settings(BaseSettings):
     def _intervals_in_order(self) -> Self:
         if not self.poll_min <= self.poll_default <= self.poll_max:
             raise ValueError("poll_min, poll_default and poll_max must not fall in this order")
+        return self
+
+    @model_validator(mode="after")
+    def _lease_outlasts_a_call(self) -> Self:
+        if self.account_lease < 2 * self.account_call_timeout:
+            raise ValueError("account_lease must be twice account_call_timeout at least, or two processes may call")
         return self
 
     @property

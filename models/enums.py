@@ -154,6 +154,44 @@ class Health(StrEnum):
     GONE = "gone"
 
 
+class AccountState(StrEnum):
+    """`dead`: Telegram has ended its session or the account; nothing but a new session brings it back."""
+
+    ACTIVE = "active"
+    DEAD = "dead"
+
+
+class Method(StrEnum):
+    """Calls to Telegram that have a budget and flood waits of their own."""
+
+    RESOLVE = "resolve"
+    HISTORY = "history"
+    DIFFERENCE = "difference"
+    MESSAGES = "messages"
+
+
+class GapKind(StrEnum):
+    """`leading`: more news than one poll could read. `ids`: numbers without a post. `dead`: a time without a poll."""
+
+    LEADING = "leading"
+    IDS = "ids"
+    DEAD = "dead"
+
+
+class GapState(StrEnum):
+    """`filled`: the posts are there now. `empty`: Telegram says that there are none."""
+
+    OPEN = "open"
+    FILLED = "filled"
+    EMPTY = "empty"
+
+
+class BackfillState(StrEnum):
+    RUNNING = "running"
+    DONE = "done"
+    STOPPED = "stopped"
+
+
 class FetchState(StrEnum):
     STORED = "stored"
     PARSED = "parsed"

@@ -93,6 +93,8 @@ class PostVersion(Base):
 
 
 class PostMedia(Base):
+    """Nothing is downloaded: `file_id` is Telegram's own, for whoever looks for the file there."""
+
     __tablename__ = "post_media"
 
     id: Mapped[Id]
@@ -100,3 +102,5 @@ class PostMedia(Base):
     type: Mapped[str]
     name: Mapped[str | None]
     size: Mapped[int | None] = mapped_column(BigInteger)
+    mime: Mapped[str | None]
+    file_id: Mapped[str | None]

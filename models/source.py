@@ -15,7 +15,8 @@ class Source(Base):
 
     `lease`, `leased_until`: who polls it now; `attempts` counts polls that began and ended without an outcome.
     `unparsed_poll`: its bodies wait to be parsed, and until then it is not polled. `not_before` was told by the other
-    side. `moved_to` was answered `moved_seen` times in a row.
+    side. `moved_to` was answered `moved_seen` times in a row. `account_id`: the account that reads it; none, and the
+    preview page is read. `wanted_interval_s`: what it would be polled at if its account had the room.
     """
 
     __tablename__ = "sources"
@@ -58,6 +59,10 @@ class Source(Base):
     health_since: Mapped[datetime | None]
     failures: Mapped[int] = mapped_column(default=0, server_default="0")
 
+    account_id: Mapped[int | None] = mapped_column(
+        BigInteger, ForeignKey("accounts.id", ondelete="SET NULL"), index=True
+    )
+    wanted_interval_s: Mapped[int | None]
     telegram_id: Mapped[int | None] = mapped_column(BigInteger)
     handles: Mapped[list[dict[str, Any]]] = mapped_column(default=list, server_default="[]")
 

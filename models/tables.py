@@ -1,5 +1,6 @@
 """All tables, imported so that the metadata is whole wherever it is used."""
 
+from models.account import Account, AccountCall, AccountPeer, Backfill, GapRow
 from models.alert import AlertHistory, AlertPost, AlertRow
 from models.base import Base
 from models.decision import DecisionFigure, DecisionRow
@@ -10,7 +11,7 @@ from models.rereading import Rereading
 from models.source import Fetch, Heartbeat, Host, Issue, PollRun, SideRow, Source, SpeakerRow
 
 __all__ = [
-    "AlertHistory", "AlertPost", "AlertRow", "Base", "DecisionFigure", "DecisionRow", "EventFigure", "EventRow",
-    "Fetch", "FigureRow", "Heartbeat", "Host", "Issue", "PollRun", "Post", "PostMedia", "PostVersion", "Rereading",
-    "SideRow", "Source", "SpeakerRow",
+    "Account", "AccountCall", "AccountPeer", "AlertHistory", "AlertPost", "AlertRow", "Backfill", "Base",
+    "DecisionFigure", "DecisionRow", "EventFigure", "EventRow", "Fetch", "FigureRow", "GapRow", "Heartbeat", "Host",
+    "Issue", "PollRun", "Post", "PostMedia", "PostVersion", "Rereading", "SideRow", "Source", "SpeakerRow",
 ]  # fmt: skip

@@ -106,12 +106,26 @@ class ReadingContext:
 
 
 @dataclass(frozen=True, slots=True)
+class MediaFile:
+    """The file behind a medium, as Telegram knows it. It is never fetched."""
+
+    id: str
+    size: int | None = None
+    mime: str | None = None
+    name: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Media:
-    """Nothing of it may change while the post stays the same: type and size are part of the content hash."""
+    """Nothing of it may change while the post stays the same: type, name and size are part of the content hash.
+
+    `file` is not: a preview page does not show it, and whoever reads the post there must come to the same hash.
+    """
 
     type: MediaType
     name: str | None = None
     size: int | None = None
+    file: MediaFile | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +158,24 @@ class RawPost:
 
 
 @dataclass(frozen=True, slots=True)
+class Backfilling:
+    """Older posts that a person asked for: from below `before` (None: the newest) back to `since`."""
+
+    id: int
+    since: datetime
+    before: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Target:
-    """What a collector is pointed at: one source, as configured."""
+    """What a collector is pointed at: one source, as configured. `telegram_id` is what it turned out to be before."""
 
     key: str
     kind: SourceKind
     address: str
     lang: Lang | None = None
+    telegram_id: int | None = None
+    backfilling: Backfilling | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +207,15 @@ class Trouble:
 class Haul:
     """What one fetch brought. With a trouble, what came before it is still good and is parsed.
 
-    `moved_to`: where the address was redirected to for good, this time.
+    `moved_to`: where the address was redirected to for good, this time. `postponed`: nothing was asked, by no fault of
+    the source; not before this time.
     """
 
     fetched: tuple[Fetched, ...] = ()
     trouble: Trouble | None = None
     moved_to: str | None = None
     requests: int = 0
+    postponed: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,12 +227,34 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Survey:
+    """Where posts may still be missing. `leading`: first and last id of news that could not be read yet. `holes`: ids
+    of which nothing was seen so far; `filled`: those that turned out to be posts."""
+
+    leading: tuple[tuple[int, int], ...] = ()
+    holes: tuple[int, ...] = ()
+    filled: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Backfilled:
+    """How far a backfill came: the lowest id, and its time. `done`: back to the asked date, or to the first post."""
+
+    id: int
+    since: datetime
+    before: int | None
+    reached: datetime | None
+    posts: int
+    done: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Batch:
     """What was read of a haul. `state` with its `reason` is the source's health unless the haul had a trouble.
 
     `vanished` ids were not where they stood before, `deleted` ones are confirmed gone, `returned` ones are there after
     all. `not_before`: the other side asks not to be polled earlier. `more`: poll again at once, the cursor holds work
-    left over (unless the haul had a trouble).
+    left over (unless the haul had a trouble). `handle`: what a channel, known by its stable id, is called by now.
     """
 
     posts: tuple[RawPost, ...] = ()
@@ -220,6 +269,9 @@ class Batch:
     problems: tuple[Problem, ...] = ()
     not_before: datetime | None = None
     more: bool = False
+    handle: str | None = None
+    survey: Survey | None = None
+    backfilled: Backfilled | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,3 +285,6 @@ class Limits:
     articles: int = 10
     checks: int = 10
     confirm_deletion_after: timedelta = timedelta(minutes=30)
+    mass_deletion_after: timedelta = timedelta(hours=24)
+    difference_every: timedelta = timedelta(minutes=5)
+    recheck_every: timedelta = timedelta(hours=1)

@@ -1,6 +1,7 @@
 """Tasks say that there is work; what it is stands in the database. A task done twice, or in vain, changes nothing."""
 
 import time
+from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
 from typing import Final
@@ -8,6 +9,7 @@ from typing import Final
 from celery.exceptions import SoftTimeLimitExceeded
 
 from config.settings import settings
+from models.enums import SourceKind
 from models.session import sessions_for
 from monitor.errors import BadInputError
 from monitor.pipeline.collect import poll as poll_source
@@ -19,11 +21,22 @@ from monitor.pipeline.setup import Setup
 from monitor.pipeline.sweep import sweep as sweep_old
 from monitor.pipeline.tick import not_sent
 from monitor.pipeline.tick import tick as find_work
+from monitor.sources import COLLECTORS
+from monitor.sources.collector import Collector
+from monitor.values import Limits
 from workers.app import task
 from workers.queues import queued, send
 
 JOIN_LIMIT_S: Final = 600  # a join takes all that hangs together; still shorter than the visibility timeout
 TURN_S: Final = 20  # of a task that goes on while there is work: others wait in the same queue
+
+
+_collectors: Final = {**COLLECTORS}
+
+
+def collect_by(kind: SourceKind, collector: Callable[[Limits], Collector]) -> None:
+    """In this process sources of the kind are read so: an account's knows its line."""
+    _collectors[kind] = collector
 
 
 @cache
@@ -32,7 +45,7 @@ def setup() -> Setup:
     url = settings().database_url
     if url is None:
         raise BadInputError("DATABASE_URL: workers need the address of the store; `counterclaim up` sets it")
-    return Setup(sessions_for(url.get_secret_value()), settings())
+    return Setup(sessions_for(url.get_secret_value()), settings(), _collectors)
 
 
 @task("tick")

@@ -6,7 +6,7 @@ due, since both halves must see the same cursor; its host is free for others as 
 
 import zlib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 from uuid import uuid4
@@ -16,8 +16,10 @@ from sqlalchemy.orm import Session
 
 from models.enums import Health
 from models.tables import Fetch, PollRun, Source
+from monitor.pipeline.accounts import free_account
+from monitor.pipeline.backfills import backfilling
 from monitor.pipeline.outcome import finish, target_of
-from monitor.pipeline.schedule import Lease, claim, end_lease, free_host, lease_next
+from monitor.pipeline.schedule import Lease, claim, end_lease, free_host, lease_next, postpone
 from monitor.pipeline.setup import Setup
 from monitor.pipeline.store import lock_source, storable
 from monitor.values import Batch, Cursor, Fetched, Haul, Target, Trouble
@@ -49,7 +51,7 @@ def poll(setup: Setup, source_id: int, token: str, *, go_on: bool = False) -> Po
     """None where the lease is not there any more: taken up by another delivery, or run out. `go_on`: lease the next."""
     with setup.transaction() as session:
         source = claim(session, source_id, token, setup.now(), setup.settings)
-        job = None if source is None else _job(source, setup.now())
+        job = None if source is None else _job(session, source, setup.now())
     if job is None:
         log.info("poll_without_lease", source_id=source_id)
         return None
@@ -58,8 +60,9 @@ def poll(setup: Setup, source_id: int, token: str, *, go_on: bool = False) -> Po
         return _keep(session, job, haul, setup, go_on=go_on)
 
 
-def _job(source: Source, now: datetime) -> _Job:
-    return _Job(source.id, target_of(source), source.cursor, source.lease or "", source.host, now)
+def _job(session: Session, source: Source, now: datetime) -> _Job:
+    target = replace(target_of(source), backfilling=backfilling(session, source.id))
+    return _Job(source.id, target, source.cursor, source.lease or "", source.host, now)
 
 
 def _fetch(setup: Setup, job: _Job) -> Haul:
@@ -78,6 +81,8 @@ def _keep(session: Session, job: _Job, haul: Haul, setup: Setup, *, go_on: bool)
     if source.lease != job.lease:
         log.warning("poll_too_late", source=job.target.key)
         return None
+    if haul.postponed is not None and not haul.fetched:
+        return _postpone(session, source, job, haul.postponed, setup, go_on=go_on)
     run = _run(job, haul)
     session.add(run)
     if haul.fetched:
@@ -89,8 +94,21 @@ def _keep(session: Session, job: _Job, haul: Haul, setup: Setup, *, go_on: bool)
         finish(session, source, run, Batch(cursor=source.cursor), setup)
     now = setup.now()
     free_host(session, job.host, now, setup.settings, haul.trouble)
+    if source.account_id is not None:
+        free_account(session, source.account_id, job.host, now, setup.settings)
     following = lease_next(session, job.host, now, setup.settings) if go_on else None
     return Polled(job.target.key, run.poll_id, parse=bool(haul.fetched), next=following)
+
+
+def _postpone(session: Session, source: Source, job: _Job, until: datetime, setup: Setup, *, go_on: bool) -> Polled:
+    """No row of a poll: there was none."""
+    now = setup.now()
+    postpone(source, until, now)
+    if source.account_id is not None:
+        free_account(session, source.account_id, job.host, now, setup.settings, until=until)
+    log.info("poll_postponed", source=job.target.key, until=until.isoformat())
+    following = lease_next(session, job.host, now, setup.settings) if go_on else None
+    return Polled(job.target.key, "", parse=False, next=following)
 
 
 def _run(job: _Job, haul: Haul) -> PollRun:

@@ -21,7 +21,8 @@ MOVED_FOR_GOOD_AFTER: Final = 3  # permanent redirects in a row to the same plac
 
 
 def target_of(source: Source) -> Target:
-    return Target(source.key, SourceKind(source.kind), source.address, Lang(source.lang) if source.lang else None)
+    lang = Lang(source.lang) if source.lang else None
+    return Target(source.key, SourceKind(source.kind), source.address, lang, source.telegram_id)
 
 
 def finish(session: Session, source: Source, run: PollRun, batch: Batch, setup: Setup) -> None:

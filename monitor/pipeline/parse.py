@@ -11,6 +11,9 @@ from sqlalchemy.orm import Session
 
 from models.enums import FetchState, Health, SourceKind
 from models.tables import Fetch, PollRun, Source
+from monitor.pipeline.backfills import note_backfill
+from monitor.pipeline.gaps import note_blindness, note_survey
+from monitor.pipeline.handles import note_handle
 from monitor.pipeline.health import mend, report
 from monitor.pipeline.outcome import finish, target_of
 from monitor.pipeline.setup import Setup
@@ -127,6 +130,7 @@ def _store_batch(session: Session, source: Source, batch: Batch, bodies: _Bodies
     mark_deleted(session, source, batch.deleted, seen_at)
     mark_returned(session, source, batch.returned, seen_at)
     source.cursor = dict(batch.cursor)
+    _note_telegram(session, source, batch, stored, seen_at)
     _report_problems(session, source, batch, seen_at)
     if source.telegram_id is None and batch.telegram_id is not None:
         source.telegram_id = batch.telegram_id
@@ -136,6 +140,17 @@ def _store_batch(session: Session, source: Source, batch: Batch, bodies: _Bodies
     if stored.versions:
         source.last_post_at = seen_at
     return stored
+
+
+def _note_telegram(session: Session, source: Source, batch: Batch, stored: Stored, now: datetime) -> None:
+    if source.kind == SourceKind.TELEGRAM:
+        note_blindness(session, source, now, stored.posts)
+    if batch.survey is not None:
+        note_survey(session, source, batch.survey, now)
+    if batch.backfilled is not None:
+        note_backfill(session, batch.backfilled, stored.posts, now)
+    if batch.handle is not None and batch.handle.lower() != source.address.lower():
+        note_handle(session, source, batch.handle, now)
 
 
 def _report_problems(session: Session, source: Source, batch: Batch, now: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import uuid4
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
 from sqlalchemy.dialects.postgresql import distinct_on, insert
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,7 @@ from models.enums import Health, SourceKind
 from models.tables import Host, Post, Source
 from monitor.pipeline.health import note_health
 from monitor.pipeline.pace import adapted, backoff, is_quiet, jittered, limits_for, sent_away, told_wait
+from monitor.pipeline.sharing import capacity, stretched
 from monitor.values import Trouble
 
 KNOWN_POSTS: Final = 20  # how many of the newest posts tell the pace of a source
@@ -22,6 +23,7 @@ KNOWN_POSTS: Final = 20  # how many of the newest posts tell the pace of a sourc
 
 FETCH: Final = "fetch"
 TELEGRAM: Final = "telegram"
+ACCOUNT: Final = "account:"  # an account is a host: one poll at a time, none before it is free
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +67,7 @@ def lease_next(session: Session, host: str, now: datetime, settings: Settings) -
 
 def lease_source(session: Session, key: str, now: datetime, settings: Settings) -> Lease | None:
     """Lease one source, due or not; None where it is polled already or there is no such source."""
-    wanted = select(Source).where(Source.key == key, _free(now)).with_for_update(skip_locked=True)
+    wanted = select(Source).where(Source.key == key, is_free(now)).with_for_update(skip_locked=True)
     source = session.scalar(wanted)
     return None if source is None else _lease(session, source, now, settings)
 
@@ -121,6 +123,8 @@ def settle(
         interval = timedelta(seconds=source.interval_s)
     else:
         interval = adapted(_posted(session, source), now, limits)
+    if source.account_id is not None and not source.failures:
+        interval = _shared(session, source, interval, settings)
     source.not_before = told_wait(not_before, now)
     source.current_interval_s = max(1, round(interval.total_seconds()))
     wait = timedelta(0) if at_once and not source.failures else jittered(interval, f"{source.key}@{now.isoformat()}")
@@ -139,13 +143,28 @@ def know_hosts(session: Session, names: Sequence[str], now: datetime) -> None:
         session.execute(insert(Host).values(rows).on_conflict_do_nothing())
 
 
-def _free(now: datetime) -> ColumnElement[bool]:
+def account_host(name: str) -> str:
+    return ACCOUNT + name
+
+
+def account_queue(host: str) -> str:
+    """Each account has a queue and a process of its own."""
+    return f"{TELEGRAM}.{host.removeprefix(ACCOUNT)}"
+
+
+def postpone(source: Source, until: datetime, now: datetime) -> None:
+    """Nothing was asked, by no fault of the source: it stays due, and no attempt counts."""
+    end_lease(source)
+    source.attempts, source.not_before = 0, max(until, now)
+
+
+def is_free(now: datetime) -> ColumnElement[bool]:
     return and_(Source.unparsed_poll.is_(None), or_(Source.leased_until.is_(None), Source.leased_until <= now))
 
 
 def _due(now: datetime) -> ColumnElement[bool]:
     waits = or_(Source.not_before.is_(None), Source.not_before <= now)
-    return and_(Source.enabled, Source.next_poll_at <= now, waits, _free(now))
+    return and_(Source.enabled, Source.next_poll_at <= now, waits, is_free(now))
 
 
 def _free_hosts(session: Session, now: datetime, limit: int) -> list[str]:
@@ -176,8 +195,28 @@ def _lease(
     source.lease, source.leased_until = uuid4().hex, now + wait + settings.lease
     session.execute(update(Host).where(Host.name == source.host).values(free_at=source.leased_until))
     session.flush()
-    queue = TELEGRAM if source.kind in (SourceKind.TELEGRAM, SourceKind.PREVIEW) else FETCH
-    return Lease(source.id, source.key, source.lease, wait, queue)
+    return Lease(source.id, source.key, source.lease, wait, _queue(source))
+
+
+def _queue(source: Source) -> str:
+    if source.account_id is not None:
+        return account_queue(source.host)
+    return TELEGRAM if source.kind in (SourceKind.TELEGRAM, SourceKind.PREVIEW) else FETCH
+
+
+def _shared(session: Session, source: Source, interval: timedelta, settings: Settings) -> timedelta:
+    """As far as the calls of its account go, that all its channels share."""
+    source.wanted_interval_s = max(1, round(interval.total_seconds()))
+    session.flush()
+    rate = func.coalesce(func.sum(1.0 / func.coalesce(Source.wanted_interval_s, Source.interval_s, 300)), 0.0)
+    theirs = Source.account_id == source.account_id, Source.enabled
+    fixed, other = (
+        float(session.scalar(select(rate).where(*theirs, own)) or 0)
+        for own in (Source.interval_s.is_not(None), Source.interval_s.is_(None))
+    )
+    return stretched(
+        interval, fixed=source.interval_s is not None, fixed_rate=fixed, other_rate=other, most=capacity(settings)
+    )
 
 
 def _set_aside(session: Session, source: Source, now: datetime, settings: Settings) -> None:

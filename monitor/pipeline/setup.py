@@ -72,6 +72,9 @@ def limits(settings: Settings) -> Limits:
         first_posts=settings.first_poll_posts,
         first_age=settings.first_poll_age,
         confirm_deletion_after=settings.confirm_deletion_after,
+        mass_deletion_after=settings.mass_deletion_after,
+        difference_every=settings.difference_every,
+        recheck_every=settings.recheck_every,
     )
 
 

@@ -12,7 +12,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from models.tables import Post, PostMedia, PostVersion, Source
-from monitor.values import RawPost
+from monitor.values import Media, MediaFile, RawPost
 
 NOTED_EVERY = timedelta(hours=1)  # how stale `last_seen_at` may be: a write a poll and post would be for nothing
 MOST_AT_ONCE = 1000  # a statement takes 65,535 values; a post has twenty
@@ -188,7 +188,11 @@ def _is_known(digest: str, stated_at: datetime | None, earlier: Sequence[_Known]
 
 def _media(version: PostVersion, raw: RawPost) -> Iterator[PostMedia]:
     for media in raw.media:
-        yield PostMedia(version_id=version.id, type=media.type, name=media.name, size=media.size)
+        file = media.file or MediaFile("")
+        yield PostMedia(
+            version_id=version.id, type=media.type, name=file.name or media.name, mime=file.mime,
+            size=media.size if file.size is None else file.size, file_id=file.id or None,
+        )  # fmt: skip
 
 
 def _refresh(post: Post, raw: RawPost, arrival: Arrival) -> None:
@@ -227,9 +231,14 @@ def _clean(post: RawPost) -> RawPost:
         post,
         **{name: storable(getattr(post, name)) for name in _TEXTS},
         group_ids=tuple(storable(post.group_ids)),
-        media=tuple(replace(media, name=storable(media.name)) for media in post.media),
+        media=tuple(_clean_media(each) for each in post.media),
         extra=storable(post.extra),
     )
+
+
+def _clean_media(media: Media) -> Media:
+    file = media.file and replace(media.file, name=storable(media.file.name), mime=storable(media.file.mime))
+    return replace(media, name=storable(media.name), file=file)
 
 
 _TEXTS = ("external_id", "text", "url", "forwarded_from", "forwarded_post", "reply_to", "author")

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from models.enums import FetchState
 from models.tables import Fetch, FigureRow, PollRun, Post, PostVersion, Source
+from monitor.pipeline.accounts import sweep_calls
 from monitor.pipeline.setup import Setup
 
 AT_ONCE: Final = 500  # rows of each kind; what is left over waits for the next sweep
@@ -31,6 +32,7 @@ class Swept:
 def sweep(setup: Setup) -> Swept:
     now = setup.now()
     with setup.transaction() as session:
+        sweep_calls(session, now)
         fetches = _old_fetches(session, now - setup.settings.keep_bodies)
         return Swept(fetches, _old_polls(session, now - KEEP_POLLS), _old_posts(session, now))
 

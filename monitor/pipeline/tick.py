@@ -20,6 +20,7 @@ from monitor.pipeline.join import join_due
 from monitor.pipeline.read import outdated, unread
 from monitor.pipeline.schedule import Lease, give_back, lease_due
 from monitor.pipeline.setup import Setup
+from monitor.pipeline.spreading import spread
 
 TICK: Final = "tick"
 SWEEP: Final = "sweep"
@@ -57,6 +58,7 @@ def tick(setup: Setup, queued: Queued) -> Work:
         silences, sweep = take_turn(session, SILENCES, now, SWEEP_EVERY), take_turn(session, SWEEP, now, SWEEP_EVERY)
     if silences:
         join_due(setup)
+    spread(setup)
     with setup.transaction() as session:
         room = POLLS_WAITING - queued.fetch
         polls = lease_due(session, now, setup.settings, limit=room) if room > 0 else []

@@ -8,9 +8,10 @@ from monitor.sources.collector import CollectorTable
 from monitor.sources.feed import FeedCollector
 from monitor.sources.page import PageCollector
 from monitor.sources.preview import PreviewCollector
+from monitor.sources.telegram.collector import TelegramCollector
 
 COLLECTORS: Final[CollectorTable] = {
-    SourceKind.TELEGRAM: PreviewCollector,
+    SourceKind.TELEGRAM: TelegramCollector,
     SourceKind.PREVIEW: PreviewCollector,
     SourceKind.FEED: FeedCollector,
     SourceKind.PAGE: PageCollector,

@@ -2,8 +2,7 @@
 
 import sys
 
-from workers.telegram import run
-
 import tests.soak.moved.workers  # noqa: F401 - it moves the clock of the tasks
+from workers.telegram import run
 
 run(sys.argv[1])

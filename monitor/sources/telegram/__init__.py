@@ -1,0 +1,1 @@
+"""Telegram channels by account where there is one, else by their preview page."""

@@ -1,0 +1,85 @@
+"""`python -m workers.telegram NAME`: the process of one account. It takes the polls of its channels from its own queue.
+
+It works while it holds the account's lease. Where another process holds it still, it waits for that one's end.
+"""
+
+import os
+import signal
+import socket
+import sys
+import time
+from typing import Final
+
+import structlog
+
+from models.enums import SourceKind
+from models.tables import Account
+from monitor.errors import CounterclaimError
+from monitor.pipeline import accounts
+from monitor.pipeline.accounts import Holding
+from monitor.pipeline.schedule import account_host, account_queue
+from monitor.pipeline.setup import Setup
+from monitor.sealing import sealer
+from monitor.sources.telegram.client import Keys, client_of, proxy_of, session_of
+from monitor.sources.telegram.collector import TelegramCollector
+from workers import tasks
+from workers.app import app
+from workers.line import AccountLine
+
+log = structlog.get_logger()
+
+WAIT_S: Final = 1.0
+
+
+def run(name: str) -> None:
+    setup = tasks.setup()
+    held = _held(setup, name)
+    line = _line(setup, held)
+    tasks.collect_by(SourceKind.TELEGRAM, lambda limits: TelegramCollector(limits, line))
+    log.info("account_online", account=name, fence=held.fence)
+    try:
+        app.worker_main(_arguments(name))
+    finally:
+        line.close()
+
+
+def _held(setup: Setup, name: str) -> Holding:
+    """Waits for a lease that was not given back; whoever is killed cannot do that."""
+    holder = f"{socket.gethostname()}:{os.getpid()}"
+    while True:
+        with setup.transaction() as session:
+            held = accounts.take_lease(session, name, holder, setup.now(), setup.settings)
+        if held is not None:
+            return held
+        time.sleep(WAIT_S)
+
+
+def _line(setup: Setup, held: Holding) -> AccountLine:
+    """The session is opened here, and goes nowhere but into the client."""
+    keys, seal = Keys.of(setup.settings), sealer(setup.settings)
+    with setup.transaction() as session:
+        account = session.get_one(Account, held.account_id)
+        text, proxy = seal.open(account.session), None if account.proxy is None else seal.open(account.proxy)
+    session_of(text)
+    if proxy is not None:
+        proxy_of(proxy)
+    return AccountLine(setup, held, lambda: client_of(session_of(text), keys, proxy), _stop)
+
+
+def _stop() -> None:
+    """A worker that has nobody to work for ends as on any other day."""
+    os.kill(os.getpid(), signal.SIGTERM)
+
+
+def _arguments(name: str) -> list[str]:
+    return [
+        "worker", "-n", f"telegram.{name}@%h", "-Q", account_queue(account_host(name)), "-P", "threads", "-c", "1",
+        "--without-gossip", "--without-mingle", "--loglevel=WARNING",
+    ]  # fmt: skip
+
+
+if __name__ == "__main__":
+    try:
+        run(sys.argv[1])
+    except CounterclaimError as error:
+        sys.exit(f"account {sys.argv[1]}: {error}")

@@ -12,7 +12,6 @@ from tests.servers.mtproto.script import RpcError
 from tests.servers.mtproto.showing import peer, shown_channel, shown_message
 from tests.servers.mtproto.world import Change, Channel, What
 
-TIMEOUT_S: Final = 30
 NEWEST: Final = 10
 
 
@@ -32,14 +31,16 @@ def channel_difference(asked: Asked) -> Any:
     if since <= 0 or since > channel.pts:
         raise RpcError(400, "PERSISTENT_TIMESTAMP_INVALID")
     if since == channel.pts:
-        return t.updates.ChannelDifferenceEmpty(pts=channel.pts, final=True, timeout=TIMEOUT_S)
+        return t.updates.ChannelDifferenceEmpty(pts=channel.pts, final=True, timeout=asked.limits.timeout)
     if since < channel.forgotten or channel.pts - since > asked.limits.difference:
         return _too_long(asked, channel)
     changes = _within([each for each in channel.changes if each.pts > since], since, limit)
     reached = changes[-1].pts
     new, other = _told(channel, changes)
     chats = [shown_channel(channel, asked.reader), *shown_origins(asked, new)]
-    return t.updates.ChannelDifference(reached, new, other, chats, [], final=reached == channel.pts, timeout=TIMEOUT_S)
+    return t.updates.ChannelDifference(
+        reached, new, other, chats, [], final=reached == channel.pts, timeout=asked.limits.timeout
+    )
 
 
 def _within(changes: Sequence[Change], since: int, limit: int) -> list[Change]:
@@ -80,4 +81,4 @@ def _too_long(asked: Asked, channel: Channel) -> t.updates.ChannelDifferenceTooL
     )  # fmt: skip
     newest = [shown_message(channel, channel.messages[each]) for each in channel.ids()[:NEWEST]]
     chats = [shown_channel(channel, asked.reader), *shown_origins(asked, newest)]
-    return t.updates.ChannelDifferenceTooLong(dialog, newest, chats, [], final=True, timeout=TIMEOUT_S)
+    return t.updates.ChannelDifferenceTooLong(dialog, newest, chats, [], final=True, timeout=asked.limits.timeout)

@@ -30,12 +30,14 @@ SUBJECTS: Final = (answers_channels,)  # each says which methods it answers when
 class Limits:
     """`joins` in so long a time, then a flood. `difference`: a longer one is answered as too long.
 
-    `one_connection`: two that live with one key end it, as two addresses do there.
+    `timeout`: seconds after which the next difference may be asked for. `one_connection`: two that live with one key
+    end it, as two addresses do there.
     """
 
     joins: int = 3
     joins_in: timedelta = timedelta(minutes=5)
     difference: int = 100_000
+    timeout: int = 30
     one_connection: bool = True
 
 

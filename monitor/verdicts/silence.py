@@ -8,6 +8,7 @@ from monitor.statements import GroupKey, Judged, PartyCoverage, Silence, order_o
 from monitor.values import NamedSpeaker
 from monitor.verdicts.claims import Claims
 from monitor.verdicts.docket import Docket
+from monitor.verdicts.register import unrelated
 from monitor.verdicts.wording import clock
 
 _ASKED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
@@ -49,9 +50,18 @@ def _since(told: Sequence[Judged], side: str, docket: Docket) -> datetime | None
     first = told[0].statement.post.stated_at
     moments = [first + docket.thresholds.silence_after]
     moments += [max(first, spoken) for spoken in _spoke(side, docket)[:1]]
-    if len(told) > 1:
-        moments.append(told[1].statement.post.stated_at)
+    moments += _seconds(told, docket)[:1]
     return min(moments)
+
+
+def _seconds(told: Sequence[Judged], docket: Docket) -> list[datetime]:
+    """When a second speaker gave a number who has nothing to do with one before."""
+    members = {member.statement.id: member for member in docket.event.members}
+    return [
+        later.statement.post.stated_at
+        for number, later in enumerate(told)
+        if any(unrelated(members[first.statement.id], members[later.statement.id]) for first in told[:number])
+    ]
 
 
 def _spoke(side: str, docket: Docket) -> list[datetime]:

@@ -36,7 +36,7 @@ def weigh(claim: Statement, key: GroupKey, moment: datetime, docket: Docket) -> 
     if direct is not None and direct.comparison.contradicts:
         return direct
     return (
-        _arithmetic(claim, key, moment, docket)
+        _arithmetic(claim, key, moment, docket, direct)
         or direct
         or _kind(claim, key, moment, docket)
         or _other_measure(key, moment, docket)
@@ -64,10 +64,16 @@ def _same_day(claim: Statement, official: Official, thresholds: Thresholds) -> b
     return abs(claim.post.stated_at - official.statement.post.stated_at) <= thresholds.missing_for
 
 
-def _arithmetic(claim: Statement, key: GroupKey, moment: datetime, docket: Docket) -> Weighed | None:
+def _arithmetic(
+    claim: Statement, key: GroupKey, moment: datetime, docket: Docket, direct: Weighed | None
+) -> Weighed | None:
+    """Where the official figure that the claim agrees with is itself impossible, the officials are at odds, not it."""
+    agreed = None if direct is None or direct.official is None else direct.official.statement.figure
     for other, below in _bounding(key, docket):
         official = docket.official_at(other, moment)
-        if official is not None and _forbidden(claim.figure, official.statement.figure, docket, below=below):
+        if official is None or not _forbidden(claim.figure, official.statement.figure, docket, below=below):
+            continue
+        if agreed is None or not _forbidden(agreed, official.statement.figure, docket, below=below):
             comparison = incompatible(claim.figure, official.statement.figure, docket.thresholds, Rule.ARITHMETIC)
             reason = (
                 f"{_phrase(key)} cannot exceed {_phrase(other)}"

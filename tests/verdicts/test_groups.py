@@ -81,6 +81,12 @@ def test_arithmetic_that_forbids_both_is_incompatible(
     assert raised(found) == [("arithmetic", claim, official)]
 
 
+def test_a_claim_that_agrees_with_an_impossible_official_figure_is_not_at_odds() -> None:
+    officials = mod("90"), mod("80", "casualties", start=9)
+    assert raised(judged(*officials, blog("90", "killed"))) == []
+    assert raised(judged(*officials, blog("95", "killed"))) != []
+
+
 def test_more_shot_down_than_launched_is_forbidden_too() -> None:
     force = say(post("air_force", at(2)), "30", "launched", "drone", side="ru")
     claim = blog("40", "intercepted", "drone", side="ru")

@@ -36,6 +36,12 @@ def test_a_copy_is_no_second_speaker() -> None:
     assert silent_on(judged(first, Member(again, 0.9, (), copy_of=first.post.ref), now=at(1, 2))) == []
 
 
+def test_two_voices_of_one_channel_are_not_unrelated() -> None:
+    residents = say(post("blog", at(1, 1)), "20", by="residents")
+    assert silent_on(judged(claim(), residents, now=at(1, 2))) == []
+    assert silent_on(judged(claim(), residents, claim("other", 1.5, "15"), now=at(1, 2))) != []
+
+
 def _spoken(told: PostText, **given: object) -> Judgement:
     return judge(event(claim(), posts=(told,)), bench(), at(1, 2))
 

@@ -25,6 +25,7 @@ _UNDER: Final[Mapping[str, tuple[str, ...]]] = {
     "stops": ("prepositions", "conjunctions", "relative", "negation", "zero"),
     "things": ("other_things",),
     "time": ("absorb.time",),
+    "told": ("outcomes", "victims"),
     "tolls": tuple(f"outcomes.{kind}.nouns" for kind in sorted(PEOPLE_KINDS)),
     "without": ("zero.without",),
     "zero_words": ("zero.nobody", "zero.nothing", "zero.no", "zero.without", "negation"),
@@ -59,6 +60,7 @@ class Classes(NamedTuple):
     negation: frozenset[str]
     zero_words: frozenset[str]
     crowd: frozenset[str]
+    told: frozenset[str]
     tolls: frozenset[str]
     vague_links: frozenset[str]
     attacks: frozenset[str]

@@ -14,21 +14,21 @@ class Digits(Reading):
     def _belongs_to_a_name(self, at: int) -> bool:
         """'T-72', 'M777', 'COVID-19': a model; but 'x4' is a count, and 'killed-14' a careless dash."""
         before = at - 1
-        if before < 0 or self.tokens[before].end != self.tokens[at].start:
+        if before < 0 or self.tokens.ends[before] != self.tokens.starts[at]:
             return False
-        if self.tokens[before].kind is TokenKind.WORD:
-            small = self.raw[self.tokens[before].start].islower()
+        if self.tokens.kinds[before] is TokenKind.WORD:
+            small = self.raw[self.tokens.starts[before]].islower()
             named = before > 0 and self.words[before - 1].isascii() and self.words[before - 1].isalpha()  # 'BMW X6'
             if self.words[before] in letters().times and not self._touches(before - 1) and (small or not named):
                 return False
             self.no(before, at + 1, "model")
             return True
         name = before - 1
-        if self.words[before] != "-" or name < 0 or self.tokens[name].end != self.tokens[before].start:
+        if self.words[before] != "-" or name < 0 or self.tokens.ends[name] != self.tokens.starts[before]:
             return False
         while name > 0 and self.words[name] in "*_" and self.joined(name):
             name -= 1
-        if self.tokens[name].kind is not TokenKind.WORD or self.tags.has(name, self.names.outcomes):
+        if self.tokens.kinds[name] is not TokenKind.WORD or self.tags.has(name, self.names.outcomes):
             return False
         self.no(name, at + 1, "model")
         return True
@@ -46,7 +46,7 @@ class Digits(Reading):
         before = at - 1
         while before >= 0 and self.words[before] in IGNORED_IN_PHRASES:
             before -= 1
-        if before < 0 or self.tokens[before].kind is not TokenKind.WORD:
+        if before < 0 or self.tokens.kinds[before] is not TokenKind.WORD:
             return False
         if at + 1 < len(self.words) and self.tags.longest(at + 1, self.names.victims) is not None:
             return False  # 'in hospital 14 wounded'
@@ -72,7 +72,7 @@ class Digits(Reading):
             return False
         if self.tags.longest(at, self.names.people) is not None:
             return True
-        between = self.tokens[at].kind is TokenKind.WORD and not self.tags.classes[at]
+        between = self.tokens.kinds[at] is TokenKind.WORD and not self.tags.classes[at]
         return between and at + 1 < len(self.words) and self.tags.longest(at + 1, self.names.people) is not None
 
     def _ends_a_date(self, before: int, at: int) -> bool:
@@ -80,13 +80,13 @@ class Digits(Reading):
         return (
             before > 0
             and len(self.words[at]) < len("2023")
-            and self.tokens[before - 1].kind is TokenKind.NUMBER
+            and self.tokens.kinds[before - 1] is TokenKind.NUMBER
             and self.tags.has(before, self.names.named_by_number)
         )
 
     def _goes_on_dates(self, at: int) -> bool:
         """'April 9 and 10', 'aged 43 and 51': two days or ages, where nothing countable follows."""
-        if at < 3 or self.tokens[at - 2].kind is not TokenKind.NUMBER or len(self.words[at]) > 2:
+        if at < 3 or self.tokens.kinds[at - 2] is not TokenKind.NUMBER or len(self.words[at]) > 2:
             return False
         if not self.tags.has(at - 1, self.names.and_) or not self.tags.has(at - 3, self.names.named_by_number):
             return False
@@ -105,7 +105,7 @@ class Digits(Reading):
         if at < 2 or not self.rejected or not self.tags.has(at - 1, self.names.to):
             return False
         last = self.rejected[-1]
-        return last.reason == "name" and last.end == self.tokens[at - 2].end
+        return last.reason == "name" and last.end == self.tokens.ends[at - 2]
 
     def _is_of_a_house(self, at: int) -> bool:
         """'Garden Street, 32', but no count of people behind a street."""
@@ -132,7 +132,7 @@ class Digits(Reading):
         )
 
     def _touches(self, at: int) -> bool:
-        return at >= 0 and self.tokens[at].end == self.tokens[at + 1].start and self.words[at].isalnum()
+        return at >= 0 and self.tokens.ends[at] == self.tokens.starts[at + 1] and self.words[at].isalnum()
 
     def digits_at(self, at: int) -> Value | None:
         if self._belongs_to_a_name(at) or self._is_named_by_it(at):
@@ -166,8 +166,8 @@ class Digits(Reading):
         """The token of the next three digits of '1 500', '1.500', '1,500'; 0 where none follow."""
         if end >= len(self.tokens):
             return 0
-        gap = self.tokens[end].start - self.tokens[end - 1].end
-        if self.tokens[end].kind is TokenKind.NUMBER and gap == 1 and self._is_group(end):
+        gap = self.tokens.starts[end] - self.tokens.ends[end - 1]
+        if self.tokens.kinds[end] is TokenKind.NUMBER and gap == 1 and self._is_group(end):
             return end
         after = end + 1
         joined = self.joined(end) and self.joined(after) and self._is_group(after)
@@ -179,7 +179,7 @@ class Digits(Reading):
 
     def _is_group(self, at: int) -> bool:
         return (
-            self.tokens[at].kind is TokenKind.NUMBER
+            self.tokens.kinds[at] is TokenKind.NUMBER
             and len(self.words[at]) == 3
             and at not in self.blocked
             and not self._letters_follow(at)
@@ -189,15 +189,15 @@ class Digits(Reading):
         after = at + 1
         return (
             after < len(self.tokens)
-            and self.tokens[after].start == self.tokens[at].end
-            and self.tokens[after].kind is TokenKind.WORD
+            and self.tokens.starts[after] == self.tokens.ends[at]
+            and self.tokens.kinds[after] is TokenKind.WORD
             and self.words[after] not in self.known.scales
         )
 
     def _decimals_after(self, end: int) -> int | None:
         after = end + 1
         joined = self.joined(end) and self.joined(after) and self.words[end] in ".,"
-        return after if joined and self.tokens[after].kind is TokenKind.NUMBER else None
+        return after if joined and self.tokens.kinds[after] is TokenKind.NUMBER else None
 
     def _suffix(self, last: int) -> int | None:
         """The token behind a counting suffix, None where what follows makes the digits something else."""
@@ -205,7 +205,7 @@ class Digits(Reading):
             return last
         dash = self.words[last] == "-"
         at = last + 1 if dash else last
-        if not (self.joined(at) and self.tokens[at].kind is TokenKind.WORD):
+        if not (self.joined(at) and self.tokens.kinds[at] is TokenKind.WORD):
             return last
         word = self.words[at]
         if word in self.known.count_suffixes:

@@ -70,12 +70,15 @@ class Line:
 
 def explain(text: str, context: ReadingContext) -> Iterator[Line]:
     """From letters to figures: the language, the outcomes, each number with its noun and its fate, the figures."""
-    reading = reading_of(text, context)
+    reading = reading_of(text, context, whole=True)
     yield Line("language", "", reading.lang.value)
     scene = reading.scene
     if scene is None:
-        yield Line("gate", "", "no number or no outcome stands in it: nothing was read")
         return
+    if not scene.numbers and not reading.items:
+        yield Line("numbers", "", "none stands in it, and no 'none' of what befell somebody")
+    if not any(mention.kind != "silence" for mention in scene.mentions):
+        yield Line("outcome", "", "none stands in it, so no number can be one of a measure")
     for mention in scene.mentions:
         yield _mention(scene, mention)
     for shape in scene.rejected:

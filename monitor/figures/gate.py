@@ -1,47 +1,60 @@
 """The cheap look before a text is laid out: where no number stands near an outcome, there is no figure."""
 
 import re
-from functools import cache
+from collections.abc import Sequence
+from functools import cache, reduce
+from operator import or_
 from typing import Final
 
 from models.enums import Lang
 from monitor.figures.lexicon import KEPT_WORDS, Pattern, patterns_under
 from monitor.figures.number_words import number_words
+from monitor.figures.stems import Stems
 
-_PIECES: Final = re.compile(r"[^\W\d_](?:[^\W\d_\u00ad]|'(?=[^\W\d_]))*|\d+")
-_SLANG: Final = re.compile(r"(?<!\d)[23]00(?!\d)")  # the killed and the wounded, in soldiers' talk
+_PIECES: Final = re.compile(r"[^\W\d_](?:[^\W\d_]+|'(?=[^\W\d_]))*|\d+")
+# The lookbehind stands last, so that the search may look for the first digit alone.
+_SLANG: Final = re.compile(r"[23]00(?!\d)(?<!\d[23]00)")  # the killed and the wounded, in soldiers' talk
 _TELLS, _COUNTS, _ZERO, _NOT, _ABSORBS, _USES, _THING, _DIGITS, _ZERO_IF_NOT = (1 << bit for bit in range(9))
+_NUMBERS: Final = _COUNTS | _DIGITS | _ZERO | _ZERO_IF_NOT | _NOT
 _FAR: Final = -1000
 _SHORT: Final = 4  # letters: a shorter last word stands for no phrase
 _APART: Final = 60  # words between a number and its outcome, in long lists
 _ZERO_APART: Final = 12
-_LONGEST: Final = 24  # letters of a word that stems are compared with
 
 
 def may_hold_figures(folded: str, lang: Lang) -> bool:
-    """One pass over the words: what was seen last of each sort, and whether a number stands near an outcome."""
+    """Whether a number stands near an outcome, by what each word may show."""
     if "(+" in folded or _SLANG.search(folded) is not None:
         return True
-    known = _words(lang)
+    shown = list(map(_words(lang).__getitem__, _PIECES.findall(folded)))
+    sorts = reduce(or_, set(shown), 0)
+    return bool(sorts & (_TELLS | _USES)) and bool(sorts & _NUMBERS) and _stand_near(shown)
+
+
+def _stand_near(shown: Sequence[int]) -> bool:
+    """One pass over the words that show something: what was seen last of each sort."""
     told = counted = used = thing = none = _FAR
-    digits = negated = False
-    for at, piece in enumerate(_PIECES.findall(folded)):
-        shows = known[piece]
-        if digits and not shows & _ABSORBS:
-            counted = at - 1
-        digits = bool(shows & _DIGITS)
-        if shows and not digits:
+    for at, shows in enumerate(shown):
+        if not shows:
+            continue
+        if shows & _DIGITS:
+            if at + 1 == len(shown):
+                return told != _FAR
+            if shown[at + 1] & _ABSORBS:
+                continue
+            counted = at
+        else:
             told, used, thing = _seen(shows, at, told, used, thing)
+            negated = at > 0 and bool(shown[at - 1] & _NOT)
+            if negated and shows & (_TELLS | _USES):
+                return True
             if shows & _COUNTS:
                 counted = at
             if shows & _ZERO or (negated and shows & _ZERO_IF_NOT):
                 none = at
-            if negated and shows & (_TELLS | _USES):
-                return True
-        negated = bool(shows & _NOT)
         if at - told <= _APART and (at - counted <= _APART or abs(told - none) <= _ZERO_APART):
             return True
-    return digits and told != _FAR
+    return False
 
 
 def _seen(shows: int, at: int, told: int, used: int, thing: int) -> tuple[int, int, int]:
@@ -67,7 +80,7 @@ class _GateWords(dict[str, int]):
         for classes, shows in _SHOWS.items():
             for patterns in patterns_under(lang, *classes):
                 self._add(patterns, shows)
-        self._shortest = min(map(len, self._stems), default=1)
+        self._begun = Stems(self._stems)
 
     def _add(self, patterns: list[Pattern], shows: int) -> None:
         words = [pattern for pattern in patterns if pattern.forms or pattern.stem is not None]
@@ -85,8 +98,8 @@ class _GateWords(dict[str, int]):
         if len(self) >= KEPT_WORDS:
             self.clear()
         shows = _DIGITS if word[0].isdigit() else self._exact.get(word, 0)
-        for length in range(self._shortest, min(len(word), _LONGEST) + 1):
-            shows |= self._stems.get(word[:length], 0)
+        for stem in self._begun.of(word):
+            shows |= self._stems[stem]
         self[word] = shows
         return shows
 

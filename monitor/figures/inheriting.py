@@ -105,7 +105,7 @@ class Inheriting:
             return False
         name = scene.tokens[before - 1]
         return any(
-            scene.document.raw[scene.tokens[at].start].isupper() for at in range(max(0, before - 3), before)
+            scene.document.raw[scene.tokens.starts[at]].isupper() for at in range(max(0, before - 3), before)
         ) and (name.kind is TokenKind.WORD)
 
     def _in_brackets(self, number: Number, previous: Attached) -> bool:

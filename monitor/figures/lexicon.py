@@ -16,12 +16,12 @@ import yaml
 
 from models.enums import Lang
 from monitor.errors import BadInputError
+from monitor.figures.stems import Stems
 
 NUMBER: Final = "#"
 _NUMBER_SIGNS: Final = frozenset({NUMBER, "\u2116"})  # the second needs no quotes in YAML
 IGNORED_IN_PHRASES: Final = frozenset({"*", "_"})  # marks of bold and italic type
 KEPT_WORDS: Final = 100_000  # words met in texts and remembered; about 20 MB
-_LONGEST_WORD: Final = 40  # letters of a word that stems are compared with
 _NO_WORDS: Final = frozenset({"abbreviations", "paradigms", "numbers"})
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -108,7 +108,7 @@ class Lexicon(dict[str, Known]):
     def __init__(self, exact: Mapping[str, _Entry], stems: Mapping[str, _Entry]) -> None:
         super().__init__()
         self._exact, self._stems = exact, stems
-        self._shortest = min(map(len, stems), default=1)
+        self._begun = Stems(stems)
         self.cached: dict[str, Any] = {}
         self.endings: tuple[str, ...] = ()
         entries = [*exact.values(), *stems.values()]
@@ -125,22 +125,21 @@ class Lexicon(dict[str, Known]):
     def __missing__(self, word: str) -> Known:
         if len(self) >= KEPT_WORDS:
             self.clear()
-        found = [entry for entry in self._entries(word) if entry is not None]
+        found = self._entries(word)
+        if not found:
+            self[word] = UNKNOWN
+            return UNKNOWN
         classes = frozenset[str]().union(*(entry.classes for entry in found))
         phrases = [phrase for entry in found for phrase in entry.phrases]
-        known = _known(classes, phrases) if found else _UNKNOWN
-        self[word] = known
+        self[word] = known = _known(classes, phrases)
         return known
 
-    def _entries(self, word: str) -> Iterator[_Entry | None]:
-        yield self._exact.get(word)
-        if word[0].isdigit():
-            yield self._exact.get(NUMBER)
-        for length in range(self._shortest, min(len(word), _LONGEST_WORD) + 1):
-            yield self._stems.get(word[:length])
+    def _entries(self, word: str) -> list[_Entry]:
+        found = [self._exact.get(word), self._exact.get(NUMBER) if word[0].isdigit() else None]
+        return [entry for entry in found if entry is not None] + [self._stems[stem] for stem in self._begun.of(word)]
 
 
-_UNKNOWN: Final = Known(frozenset(), (), {}, ())
+UNKNOWN: Final = Known(frozenset(), (), {}, ())
 
 
 def _known(classes: frozenset[str], phrases: list[Phrase]) -> Known:

@@ -38,12 +38,12 @@ class Marked:
     __slots__ = ("_spans", "_tokens", "classes", "doc", "ends", "found", "sentence_at", "starts", "words")
 
     def __init__(self, doc: Document) -> None:
-        tags = Tags(doc.tokens, lexicon(doc.lang, *SUBJECTS))
+        tags = Tags(doc.tokens.words, lexicon(doc.lang, *SUBJECTS))
         self.doc = doc
         self.words = tags.words
         self.classes = tags.classes
-        self.starts = [token.start for token in doc.tokens]
-        self.ends = [token.end for token in doc.tokens]
+        self.starts = doc.tokens.starts
+        self.ends = doc.tokens.ends
         self._spans = [self._tokens_in(start, end) for start, end in doc.sentences]
         self._tokens: dict[tuple[int, int], Found] = {}
         self.sentence_at = self._sentences()

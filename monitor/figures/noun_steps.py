@@ -25,7 +25,7 @@ def step_over(scene: Scene, number: Number, at: int, unknown: int) -> _Step | No
             return _Step(at + 2, 0)
         return _Step(at + 1, 0) if token.text in "-'/&" and _is_inside_a_word(scene, at) else None
     if token.kind is TokenKind.NUMBER:
-        model = scene.tokens[at - 1].end == token.start and scene.tokens[at - 1].kind is TokenKind.WORD  # 'M777'
+        model = scene.tokens.ends[at - 1] == token.start and scene.tokens.kinds[at - 1] is TokenKind.WORD  # 'M777'
         return _Step(at + 1, 1) if model or scene.words[at - 1] == "-" else None
     if token.kind is TokenKind.NEWLINE:
         return None
@@ -80,14 +80,14 @@ def _were_people(scene: Scene, at: int) -> bool:
 
 def _hangs(scene: Scene, at: int) -> bool:
     """The hyphen of 'air- and sea-based'."""
-    joined = at > 0 and scene.tokens[at - 1].end == scene.tokens[at].start
+    joined = at > 0 and scene.tokens.ends[at - 1] == scene.tokens.starts[at]
     return joined and scene.words[at] == "-" and at + 1 < len(scene.words) and scene.tags.has(at + 1, scene.names.and_)
 
 
 def _is_inside_a_word(scene: Scene, at: int) -> bool:
     if not 0 < at < len(scene.tokens) - 1:
         return False
-    return scene.tokens[at - 1].end == scene.tokens[at].start and scene.tokens[at + 1].start == scene.tokens[at].end
+    return scene.tokens.ends[at - 1] == scene.tokens.starts[at] and scene.tokens.starts[at + 1] == scene.tokens.ends[at]
 
 
 def _is_hyphened(scene: Scene, at: int) -> bool:

@@ -85,14 +85,14 @@ def _head_match(scene: Scene, at: int) -> Match | None:
 def _names_a_model(scene: Scene, at: int) -> bool:
     """'M777': no metres."""
     after = at + 1
-    if after >= len(scene.tokens) or scene.tokens[after].kind is not TokenKind.NUMBER:
+    if after >= len(scene.tokens) or scene.tokens.kinds[after] is not TokenKind.NUMBER:
         return False
-    return scene.tokens[after].start == scene.tokens[at].end
+    return scene.tokens.starts[after] == scene.tokens.ends[at]
 
 
 def _is_modal(scene: Scene, at: int) -> bool:
     """'12 may have died': no month, which has a capital."""
-    return scene.tags.has(at, scene.names.modals) and scene.document.raw[scene.tokens[at].start].islower()
+    return scene.tags.has(at, scene.names.modals) and scene.document.raw[scene.tokens.starts[at]].islower()
 
 
 def _goes_with(scene: Scene, at: int) -> bool:
@@ -112,9 +112,9 @@ def _is_unknown(scene: Scene, at: int) -> bool:
     begin = at
     while at < len(scene.words) and (scene.words[at] in _MARKS or scene.is_wrap(at)):
         at += 1
-    if at - begin > 1 and at < len(scene.words) and scene.document.raw[scene.tokens[at].start].isupper():
+    if at - begin > 1 and at < len(scene.words) and scene.document.raw[scene.tokens.starts[at]].isupper():
         return False
-    if at >= len(scene.words) or scene.tokens[at].kind is not TokenKind.WORD:
+    if at >= len(scene.words) or scene.tokens.kinds[at] is not TokenKind.WORD:
         return False
     return not scene.tags.classes[at] and at not in scene.tags.phrases and not scene.words[at].endswith("ly")
 

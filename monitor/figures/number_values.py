@@ -1,5 +1,6 @@
 """One number in digits or in words, without ranges and modifiers; and what looks like one but is a name."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
@@ -7,7 +8,7 @@ from monitor.figures.number_names import NumberNames
 from monitor.figures.number_words import NumberKind, NumberWord, NumberWords, number_words
 from monitor.figures.shapes import Shape, shapes
 from monitor.figures.tagging import Match, Tags
-from monitor.figures.text import Document, Token, TokenKind
+from monitor.figures.text import Document, TokenKind
 
 _NOUN_WITHIN: Final = 7  # tokens
 TENS: Final = (10.0, 12.0)  # what is counted by these is about so many
@@ -31,7 +32,7 @@ class Reading:
 
     def __init__(self, document: Document, tags: Tags) -> None:
         self.raw = document.raw
-        self.tokens: Sequence[Token] = document.tokens
+        self.tokens = document.tokens
         self.words: Sequence[str] = tags.words
         self.tags = tags
         self.lang = document.lang
@@ -46,12 +47,11 @@ class Reading:
         blocked: set[int] = set()
         at = 0
         for shape in shapes(folded):
-            while at < len(self.tokens) and self.tokens[at].end <= shape.start:
-                at += 1
+            at = bisect_right(self.tokens.ends, shape.start, at)
             if shape.reason == "fraction" and self._is_of_weapons(at):
                 continue
             inside = at
-            while inside < len(self.tokens) and self.tokens[inside].start < shape.end:
+            while inside < len(self.tokens) and self.tokens.starts[inside] < shape.end:
                 blocked.add(inside)
                 inside += 1
             self.rejected.append(shape)
@@ -70,19 +70,19 @@ class Reading:
 
     def no(self, first: int, last: int, reason: str) -> None:
         self.past = last
-        self.rejected.append(Shape(self.tokens[first].start, self.tokens[last - 1].end, reason))
+        self.rejected.append(Shape(self.tokens.starts[first], self.tokens.ends[last - 1], reason))
 
     def slang(self, at: int) -> Match | None:
         """'3-200' is three killed in soldiers' talk, but no '100-200 thousand' and no '150 000 - 200 000'."""
         match = self.tags.longest(at, self.names.victims)
         if match is None or self.words[at] != "-" or match.last >= len(self.words):
             return match
-        goes_on = self.tokens[match.last].kind is TokenKind.NUMBER or self.words[match.last] in self.known.scales
+        goes_on = self.tokens.kinds[match.last] is TokenKind.NUMBER or self.words[match.last] in self.known.scales
         return None if goes_on or self.tags.longest(match.last, self.names.units_of) is not None else match
 
     def joined(self, at: int) -> bool:
         """The token is there and touches the one before."""
-        return 0 < at < len(self.tokens) and self.tokens[at].start == self.tokens[at - 1].end
+        return 0 < at < len(self.tokens) and self.tokens.starts[at] == self.tokens.ends[at - 1]
 
     def scale(self, last: int) -> tuple[int, float | None]:
         """'thousand', 'million', 'k'; a letter alone must touch its digits."""
@@ -90,7 +90,7 @@ class Reading:
             return last, None
         word = self.words[last]
         end = last + 1
-        in_a_name = self.joined(end) and self.tokens[end].kind is TokenKind.NUMBER  # '9K38'
+        in_a_name = self.joined(end) and self.tokens.kinds[end] is TokenKind.NUMBER  # '9K38'
         if len(word) == 1 and (not self.joined(last) or in_a_name):
             return last, None
         if end < len(self.tokens) and self.words[end] == "." and self.joined(end) and self._goes_on(end + 1):
@@ -99,7 +99,7 @@ class Reading:
 
     def _goes_on(self, at: int) -> bool:
         """The full stop of an abbreviation, not of the sentence."""
-        return at < len(self.tokens) and self.tokens[at].kind is TokenKind.WORD
+        return at < len(self.tokens) and self.tokens.kinds[at] is TokenKind.WORD
 
     def unit(self, at: int) -> float | None:
         """What a scale or a collective at this token multiplies by."""

@@ -41,6 +41,7 @@ class NumberWords:
     singulars: frozenset[str]
     starts: frozenset[str]
     inner: Mapping[str, NumberWord]
+    begins: frozenset[str]
 
     def __contains__(self, word: str) -> bool:
         return word in self.plain or word in self.scales
@@ -52,20 +53,23 @@ def number_words(lang: Lang) -> NumberWords:
     suffixes = data["suffixes"]
     plain = dict(_plain(data))
     scales = {word: float(value) for value, words in data["scales"].items() for word in _split(words)}
+    starts = frozenset([*plain, *scales, *_split(data.get("articles", ""))])
+    inner = {
+        word: NumberWord(NumberKind.CARDINAL, value)
+        for value, words in data.get("inner", {}).items()
+        for word in _split(words)
+    }
     return NumberWords(
         plain=plain,
-        inner={
-            word: NumberWord(NumberKind.CARDINAL, value)
-            for value, words in data.get("inner", {}).items()
-            for word in _split(words)
-        },
+        inner=inner,
         scales=scales,
         count_suffixes=frozenset(_split(suffixes["count"])),
         ordinal_suffixes=frozenset(_split(suffixes["ordinal"])),
         joins=frozenset(_split(data.get("joins", ""))),
         articles=frozenset(_split(data.get("articles", ""))),
         singulars=frozenset(word for forms in data["collectives"].values() for word in _split(forms["one"])),
-        starts=frozenset([*plain, *scales, *_split(data.get("articles", ""))]),
+        starts=starts,
+        begins=starts | inner.keys(),
     )
 
 

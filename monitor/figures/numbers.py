@@ -70,11 +70,11 @@ class _Grammar(Digits, Spelled):
         return Found(numbers, self.rejected)
 
     def _candidates(self) -> list[int]:
-        starts, inner = self.known.starts, self.known.inner
+        begins = self.known.begins
         return [
             at
-            for at, token in enumerate(self.tokens)
-            if token.kind is TokenKind.NUMBER or token.text in starts or token.text in inner
+            for at, (word, kind) in enumerate(zip(self.words, self.tokens.kinds, strict=True))
+            if kind is TokenKind.NUMBER or word in begins
         ]
 
     def _may_begin(self, at: int) -> bool:
@@ -103,7 +103,7 @@ class _Grammar(Digits, Spelled):
     def _value(self, at: int) -> Value | None:
         if at >= len(self.tokens) or at in self.blocked:
             return None
-        if self.tokens[at].kind is TokenKind.NUMBER:
+        if self.tokens.kinds[at] is TokenKind.NUMBER:
             return self.digits_at(at)
         value = self.spelled_at(at)
         if value is not None and self._is_share(value.last):
@@ -197,9 +197,9 @@ class _Grammar(Digits, Spelled):
 
     def _dash_joins(self, dash: int) -> bool:
         """A dash without spaces, or with one on each side between digits."""
-        before = self.tokens[dash].start - self.tokens[dash - 1].end
-        after = self.tokens[dash + 1].start - self.tokens[dash].end
-        return before == after and (before == 0 or self.tokens[dash + 1].kind is TokenKind.NUMBER)
+        before = self.tokens.starts[dash] - self.tokens.ends[dash - 1]
+        after = self.tokens.starts[dash + 1] - self.tokens.ends[dash]
+        return before == after and (before == 0 or self.tokens.kinds[dash + 1] is TokenKind.NUMBER)
 
     def _lifted(self, value: Value, end: Value) -> float:
         """'8-10 thousand' is 8 to 10 thousand."""

@@ -53,7 +53,7 @@ def _ids_of_adjective(words: Words, first: int, end: int, kind: Kind) -> tuple[s
     elif kind is Kind.DISTRICT and words.is_capital(end + 2) and not words.capital[end]:
         return None
     elif kind is not Kind.SEA and (not words.has(end, "between") or words.capital[end]):
-        text = words.doc.folded[words.doc.tokens[first].start : words.doc.tokens[end].end]
+        text = words.doc.folded[words.doc.tokens.starts[first] : words.doc.tokens.ends[end]]
         towns = towns_of(words.doc.lang, text) or towns_of(words.doc.lang, words.words[end])
         if towns:
             return tuple(f"{town}/{SURROUNDINGS[kind]}" for town in towns)

@@ -118,7 +118,7 @@ def _goes_on(words: Words, at: int) -> bool:
     first = at
     if words.kinds[at] is TokenKind.PUNCT and words.words[at] in ",.-)":
         first += 1
-    return first < words.count and raw[words.doc.tokens[first].start].islower()
+    return first < words.count and raw[words.doc.tokens.starts[first]].islower()
 
 
 def _bullets(words: Words, begins: Sequence[int]) -> set[int]:

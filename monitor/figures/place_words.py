@@ -107,12 +107,12 @@ class Words:
         tokens = doc.tokens
         self.doc = doc
         self.count = len(tokens)
-        self.starts = [token.start for token in tokens]
-        self.words = [token.text for token in tokens]
-        self.kinds = [token.kind for token in tokens]
-        self.known = [vocabulary[word] for word in self.words]
+        self.starts = tokens.starts
+        self.words = tokens.words
+        self.kinds = tokens.kinds
+        self.known = list(map(vocabulary.__getitem__, self.words))
         self.classes = [word.classes for word in self.known]
-        self.capital = [raw[start].isupper() for start in self.starts]
+        self.capital = list(map(str.isupper, map(raw.__getitem__, self.starts)))
         for at, word in enumerate(self.known):
             if word.leads and self._leads_name(at):
                 self.capital[at] = True
@@ -147,11 +147,11 @@ class Words:
         return 0 <= at < self.count and self.capital[at]
 
     def text(self, first: int, last: int) -> str:
-        return self.doc.raw[self.doc.tokens[first].start : self.doc.tokens[last - 1].end]
+        return self.doc.raw[self.doc.tokens.starts[first] : self.doc.tokens.ends[last - 1]]
 
     def next_to(self, at: int) -> bool:
         """Nothing stands between a token and the one before it."""
-        return self.doc.tokens[at].start == self.doc.tokens[at - 1].end
+        return self.doc.tokens.starts[at] == self.doc.tokens.ends[at - 1]
 
     def before(self, at: int) -> int:
         """The token before, marks of type left out; -1 at the beginning."""

@@ -8,13 +8,16 @@ from models.enums import Bound, Lang, Measure, Modifier, Object
 from monitor.figures.attach import attach
 from monitor.figures.attached import Attached, Dropped
 from monitor.figures.attributes import figures_of
+from monitor.figures.classes import classes_of
 from monitor.figures.confidence import confidence_of
 from monitor.figures.counted import Counted
 from monitor.figures.everyone import everyone
 from monitor.figures.gate import may_hold_figures
+from monitor.figures.lexicon import lexicon
 from monitor.figures.objects import settled_objects
 from monitor.figures.scene import Mention, Scene
-from monitor.figures.text import document, fold, lang_of
+from monitor.figures.tagging import Tags
+from monitor.figures.text import Document, fold, lang_of, sentences, tokenize
 from monitor.figures.wholes import with_wholes
 from monitor.figures.zeros import zeros
 from monitor.values import Figure, ReadingContext
@@ -51,18 +54,31 @@ def read_figures(text: str, context: ReadingContext | None = None) -> list[Figur
     return list(reading_of(text, context).figures)
 
 
-def reading_of(text: str, context: ReadingContext) -> Reading:
+def reading_of(text: str, context: ReadingContext, *, whole: bool = False) -> Reading:
+    """`whole`: laid out to the end also where it cannot hold a figure, to be explained."""
     lang = context.lang if context.lang is not None else lang_of(text)
     folded = fold(text)
-    if not may_hold_figures(folded, lang):
+    if not whole and not may_hold_figures(folded, lang):
         return Reading(lang)
-    doc = document(text, lang, folded)
-    scene = Scene(doc)
+    tokens = tokenize(folded)
+    tags = Tags(tokens.words, lexicon(lang))
+    if not whole and not _says_what_happened(tags):
+        return Reading(lang)
+    doc = Document(text, folded, tokens, sentences(text, folded, lang), lang)
+    scene = Scene(doc, tags)
     attached = with_wholes(scene, attach(scene))
     items = items_of(scene, [each for each in attached if isinstance(each, Attached)], attached)
     dropped = tuple(each for each in attached if isinstance(each, Dropped))
     figures = figures_of(doc, items, context) if items else ()
     return Reading(lang, scene, tuple(items), dropped, tuple(figures))
+
+
+def _says_what_happened(tags: Tags) -> bool:
+    """Without a word of an outcome or of those whom it befell only a ledger's '(+5)' gives a measure."""
+    if "+" in tags.words and "(" in tags.words:
+        return True
+    told = classes_of(tags.lexicon).told
+    return any(tags.longest(at, told) is not None for at in tags.where(told))
 
 
 def items_of(scene: Scene, found: Sequence[Attached], all_of_them: Sequence[Attached | Dropped]) -> list[Item]:

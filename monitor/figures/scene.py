@@ -1,25 +1,18 @@
 """A document laid out for reading: its tags, its numbers, what is said to have happened in it, and how far apart."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
-from itertools import accumulate
+from collections.abc import Sequence
+from functools import cached_property
 from typing import Final, NamedTuple
 
-from models.enums import Lang
 from monitor.figures.classes import Classes, classes_of
-from monitor.figures.lexicon import IGNORED_IN_PHRASES, KEPT_WORDS, Lexicon, lexicon
 from monitor.figures.numbers import Number, find_numbers
 from monitor.figures.shapes import Shape
+from monitor.figures.spacing import Spacing
 from monitor.figures.tagging import Match, Tags
 from monitor.figures.text import Document, TokenKind
 
-# How far a token puts apart the words on both sides of it; what joins phrases little, what parts clauses much.
-_APART: Final = {",": 0.5, ";": 2.0, ":": 0.4, "-": 0.35, "(": 0.8, ")": 0.8, "\n": 0.6, "|": 2.0, "!": 2.0, "?": 2.0}
-_WORD_APART: Final = 0.12
-_AND_APART: Final = 0.35
-_CLAUSE_APART: Final = 0.6
 _PART_OF: Final = 6  # tokens
-_LONGEST_CLAUSE: Final = 16  # tokens
 
 
 class Mention(NamedTuple):
@@ -35,10 +28,10 @@ class Mention(NamedTuple):
 class Scene:
     """Offsets are token numbers. `sentence_of[i]` is the number of the sentence that token i stands in."""
 
-    def __init__(self, document: Document) -> None:
+    def __init__(self, document: Document, tags: Tags) -> None:
         self.document = document
         self.tokens = document.tokens
-        self.tags = Tags(document.tokens, lexicon(document.lang))
+        self.tags = tags
         self.words = self.tags.words
         self.names: Classes = classes_of(self.tags.lexicon)
         found = find_numbers(document, self.tags)
@@ -49,29 +42,20 @@ class Scene:
         self.mentions = self._mentions()
         self._mention_starts = [mention.first for mention in self.mentions]
         self._number_starts = [number.first for number in self.numbers]
-        weights = self._weights()
-        self._asides = self._inside_brackets()
-        for comma in self._find_clauses():
-            weights[comma] = _WORD_APART
-        self._apart = [0.0, *accumulate(weights)]
-        inside = (weight if within else 0.0 for weight, within in zip(weights, self._asides, strict=True))
-        self._aside = [0.0, *accumulate(inside)]
 
     def _sentences(self) -> list[int]:
-        found, at = [], 0
-        spans = self.document.sentences
-        for token in self.tokens:
-            while at < len(spans) and token.start >= spans[at][1]:
-                at += 1
-            found.append(at)
-        return found
+        found: list[int] = []
+        starts, spans = self.tokens.starts, self.document.sentences
+        for number, (_, end) in enumerate(spans):
+            found += [number] * (bisect_left(starts, end, len(found)) - len(found))
+        return found + [len(spans)] * (len(starts) - len(found))
 
     def is_wrap(self, at: int) -> bool:
         """A line break inside a sentence."""
         if self.words[at] != "\n":
             return False
         spans, sentence = self.document.sentences, self.sentence_of[at]
-        return sentence < len(spans) and spans[sentence][0] < self.tokens[at].start < spans[sentence][1]
+        return sentence < len(spans) and spans[sentence][0] < self.tokens.starts[at] < spans[sentence][1]
 
     def _mentions(self) -> list[Mention]:
         names, free = self.names, 0
@@ -97,7 +81,7 @@ class Scene:
     def _is_of_a_model(self, at: int) -> bool:
         """The second half of 'S-300' is no slang for the wounded."""
         before = self.tokens[at - 1] if at else None
-        touches = before is not None and before.end == self.tokens[at].start
+        touches = before is not None and before.end == self.tokens.starts[at]
         return self.words[at] == "-" and touches and before is not None and before.kind is TokenKind.WORD
 
     def _makes_both(self, found: list[Mention], mention: Mention) -> bool:
@@ -125,56 +109,18 @@ class Scene:
         match = self.tags.longest(at + 1, self.names.mentions)
         return match is not None and kind_of(match.name) in ("capture", "missing")
 
-    def _weights(self) -> list[float]:
-        known = self.tags.lexicon.cached.setdefault("weights", _Weights(self.tags.lexicon, self.names))
-        weights = [known[word] for word in self.words]
-        for at, word in enumerate(self.words):
-            if word == "\n" and self.is_wrap(at):
-                weights[at] = 0.0
-        return weights
-
-    def _inside_brackets(self) -> list[bool]:
-        """Which tokens stand between brackets that close in their sentence; the brackets themselves do not."""
-        found, opened = [False] * len(self.words), -1
-        for at, word in enumerate(self.words):
-            if word == "(":
-                opened = at
-            elif word == ")" and opened >= 0:
-                if self.same_sentence(opened, at):
-                    found[opened + 1 : at] = [True] * (at - opened - 1)
-                opened = -1
-        return found
-
-    def _find_clauses(self) -> Iterator[int]:
-        """'soldiers, who were trying to break out, were killed': up to the comma before the verb. Gives both commas."""
-        for at in range(1, len(self.words)):
-            if self.words[at - 1] != "," or not self._opens_clause(at):
-                continue
-            for end in range(at + 1, min(len(self.words) - 1, at + _LONGEST_CLAUSE)):
-                if not self.same_sentence(at, end):
-                    break
-                if self.words[end] == ",":
-                    if self.tags.has(end + 1, self.names.auxiliaries):
-                        self._asides[at:end] = [True] * (end - at)
-                        yield from (at - 1, end)
-                    break
-
-    def _opens_clause(self, at: int) -> bool:
-        """'who' or, in English, a participle: 'volunteers, serving at the front, were killed'."""
-        participle = self.document.lang is Lang.EN and self.words[at].endswith("ing") and at not in self.number_of
-        return participle or self.tags.has(at, self.names.relative) or self.tags.has(at, self.names.among)
+    @cached_property
+    def _spacing(self) -> Spacing:
+        """Laid out when first asked for: much of what is read has no number beside an outcome."""
+        return Spacing(self)
 
     def is_aside(self, at: int) -> bool:
         """It stands in brackets, or in a clause between commas that tells of the subject."""
-        return self._asides[at]
+        return self._spacing.asides[at]
 
     def apart(self, first: int, last: int) -> float:
         """How far apart the words on both sides of these tokens are; asides between them are no way."""
-        if last <= first:
-            return 0.0
-        whole = self._apart[last] - self._apart[first]
-        within = self._asides[first] or self._asides[last - 1]
-        return whole if within else whole - (self._aside[last] - self._aside[first])
+        return self._spacing.apart(first, last)
 
     def numbers_between(self, first: int, last: int) -> int:
         return bisect_left(self._number_starts, last) - bisect_left(self._number_starts, first)
@@ -211,7 +157,7 @@ class Scene:
         return index if index >= 0 else None
 
     def offsets(self, first: int, last: int) -> tuple[int, int]:
-        return self.tokens[first].start, self.tokens[last - 1].end
+        return self.tokens.starts[first], self.tokens.ends[last - 1]
 
     def is_adjective(self, at: int) -> bool:
         word = self.words[at]
@@ -243,27 +189,3 @@ _OF_VICTIMS: Final = {
     "missing": "missing",
     "captured": "capture",
 }
-
-
-class _Weights(dict[str, float]):
-    """How far apart a word puts its neighbours, remembered."""
-
-    def __init__(self, known: Lexicon, names: Classes) -> None:
-        super().__init__()
-        self._known, self._names = known, names
-
-    def __missing__(self, word: str) -> float:
-        if len(self) >= KEPT_WORDS:
-            self.clear()
-        self[word] = self._weight(word)
-        return self[word]
-
-    def _weight(self, word: str) -> float:
-        if word in IGNORED_IN_PHRASES:
-            return 0.0
-        if not word[0].isalpha():
-            return _APART.get(word, _WORD_APART)
-        classes = self._known[word].classes
-        if not classes.isdisjoint(self._names.relative):
-            return _CLAUSE_APART
-        return _WORD_APART if classes.isdisjoint(self._names.and_) else _AND_APART

@@ -59,7 +59,7 @@ class Screening:
         if dash < 1 or self.scene.words[dash] != "-" or number.digits:
             return False
         tokens = self.scene.tokens
-        joined = tokens[dash - 1].end == tokens[dash].start and tokens[dash].end == tokens[number.first].start
+        joined = tokens.ends[dash - 1] == tokens.starts[dash] and tokens.ends[dash] == tokens.starts[number.first]
         return joined and self.scene.tags.has(dash - 1, self.scene.names.time)
 
     def _is_degree(self, number: Number) -> bool:

@@ -68,6 +68,7 @@ VERBS: Final = {
     "side.did": Role.DOER,
     "side.sent": Role.SENDER,
 }
+MOST_TELLING: Final = (Kind.BY, Kind.PEOPLE, Kind.NAME, Kind.ADJECTIVE, Kind.WEAPON, Kind.DEFENCE)
 VERB_CLASSES: Final = frozenset(VERBS)
 NONE: Final = frozenset[str]()
 LOSSES: Final = frozenset({"side.loss", "side.victims"})
@@ -77,7 +78,7 @@ PREPOSITIONS: Final = {"side.from": Role.ORIGIN, "side.against": Role.TARGET, "s
 def mentions_of(marked: Marked, spoken: Sequence[Found]) -> list[Mention]:
     """In order, not overlapping, each with its role; `spoken` are the pieces that name a speaker."""
     mentions: list[Mention] = []
-    for mention in sorted(_named(marked), key=lambda each: (each.first, -each.last, each.kind is not Kind.BY)):
+    for mention in sorted(_named(marked), key=_rank):
         if mentions and mention.first < mentions[-1].last:
             continue
         if mention.side == OWN:
@@ -88,6 +89,11 @@ def mentions_of(marked: Marked, spoken: Sequence[Found]) -> list[Mention]:
         mentions.append(mention)
     voices = {at for first, last in spoken for at in range(first, last)}
     return [mention._replace(role=_role(marked, mention, voices)) for mention in mentions]
+
+
+def _rank(mention: Mention) -> tuple[int, int, int, str]:
+    """The longest of those that begin together; of a word that names a side in several ways, the most telling one."""
+    return mention.first, -mention.last, MOST_TELLING.index(mention.kind), mention.side
 
 
 def _owner(marked: Marked, mention: Mention, before: Sequence[Mention]) -> str | None:

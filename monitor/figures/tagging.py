@@ -1,10 +1,8 @@
 """Which words of a document belong to which classes of a lexicon."""
 
-from collections.abc import Sequence
 from typing import NamedTuple
 
-from monitor.figures.lexicon import IGNORED_IN_PHRASES, Known, Lexicon, Phrase
-from monitor.figures.text import Token
+from monitor.figures.lexicon import IGNORED_IN_PHRASES, UNKNOWN, Known, Lexicon, Phrase
 
 
 class Match(NamedTuple):
@@ -17,17 +15,18 @@ class Match(NamedTuple):
 class Tags:
     """`classes[i]`: what the word of token i is by itself; `phrases[i]`: the phrases that begin with it."""
 
-    __slots__ = ("classes", "lexicon", "phrases", "words")
+    __slots__ = ("_told", "classes", "lexicon", "phrases", "words")
 
-    def __init__(self, tokens: Sequence[Token], lexicon: Lexicon) -> None:
+    def __init__(self, words: list[str], lexicon: Lexicon) -> None:
         self.lexicon = lexicon
-        self.words = [token.text for token in tokens]
-        known = [lexicon[word] for word in self.words]
+        self.words = words
+        known = list(map(lexicon.__getitem__, words))
         self.classes = [each.classes for each in known]
+        self._told = [at for at, each in enumerate(known) if each is not UNKNOWN]
         self.phrases: dict[int, list[Match]] = {}
-        for at, each in enumerate(known):
-            if each.phrases:
-                self._match(at, each)
+        for at in self._told:
+            if known[at].phrases:
+                self._match(at, known[at])
 
     def _match(self, at: int, known: Known) -> None:
         words = self.words
@@ -56,8 +55,8 @@ class Tags:
 
     def where(self, names: frozenset[str]) -> list[int]:
         """The tokens whose word, or a phrase that begins with it, may be of one of these classes."""
-        phrases = self.phrases
-        return [at for at, own in enumerate(self.classes) if at in phrases or not names.isdisjoint(own)]
+        phrases, classes = self.phrases, self.classes
+        return [at for at in self._told if at in phrases or not names.isdisjoint(classes[at])]
 
     def has(self, at: int, names: frozenset[str]) -> bool:
         """The word alone is of one of these classes; False behind the last token."""

@@ -2,20 +2,20 @@
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
 
 from models.enums import Lang
-from monitor.figures.lexicon import Letters, abbreviations, letters
+from monitor.figures.lexicon import KEPT_WORDS, Letters, abbreviations, letters
 
 IGNORABLE: Final = "\u00ad"
 DETECTION_WINDOW: Final = 4000
 
 _TOKEN = re.compile(
-    rf"(?P<word>[^\W\d_](?:[^\W\d_]|{IGNORABLE}|'(?=[^\W\d_]))*)|(?P<number>\d(?:\d|{IGNORABLE}(?=\d))*)"
-    rf"|(?P<newline>\n)|[^\s{IGNORABLE}]"
+    rf"[^\W\d_](?:[^\W\d_]+|{IGNORABLE}|'(?=[^\W\d_]))*|\d(?:\d+|{IGNORABLE}(?=\d))*|\n|[^\s{IGNORABLE}]"
 )
 _LATIN_BESIDE_CYRILLIC = re.compile(r"[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]")
 # What may not stand as it is: most letters of a post may, and a look at each of them costs more.
@@ -46,13 +46,56 @@ class Token(NamedTuple):
     kind: TokenKind
 
 
+class Tokens(Sequence[Token]):
+    """Kept as columns: most of what asks goes over one of them, and few tokens are ever looked at as a whole."""
+
+    __slots__ = ("ends", "kinds", "starts", "words")
+
+    def __init__(self, words: list[str], starts: list[int], ends: list[int]) -> None:
+        self.words, self.starts, self.ends = words, starts, ends
+        self.kinds: list[TokenKind] = list(map(_KINDS.__getitem__, words))
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    @overload
+    def __getitem__(self, at: int) -> Token: ...
+    @overload
+    def __getitem__(self, at: slice) -> Sequence[Token]: ...
+    def __getitem__(self, at: int | slice) -> Token | Sequence[Token]:
+        if isinstance(at, slice):
+            return [self[each] for each in range(*at.indices(len(self)))]
+        return Token(self.starts[at], self.ends[at], self.words[at], self.kinds[at])
+
+
+class _Kinds(dict[str, TokenKind]):
+    """Found out once a word."""
+
+    def __missing__(self, word: str) -> TokenKind:
+        if len(self) >= KEPT_WORDS:
+            self.clear()
+        self[word] = kind = _kind_of(word[0])
+        return kind
+
+
+def _kind_of(char: str) -> TokenKind:
+    if char.isdecimal():
+        return TokenKind.NUMBER
+    if char.isalnum():
+        return TokenKind.WORD
+    return TokenKind.NEWLINE if char == "\n" else TokenKind.PUNCT
+
+
+_KINDS: Final = _Kinds()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """`folded` has the length of `raw`. Sentences are spans of code points, without the white space around them."""
 
     raw: str
     folded: str
-    tokens: tuple[Token, ...]
+    tokens: Tokens
     sentences: tuple[tuple[int, int], ...]
     lang: Lang
 
@@ -62,7 +105,7 @@ def document(text: str, lang: Lang | None = None, folded: str | None = None) -> 
     folded = fold(text) if folded is None else folded
     tokens = tokenize(folded)
     spoken = lang if lang is not None else lang_of(text)
-    return Document(text, folded, tokens, tuple(sentences(text, folded, spoken)), spoken)
+    return Document(text, folded, tokens, sentences(text, folded, spoken), spoken)
 
 
 def fold(text: str) -> str:
@@ -80,27 +123,17 @@ def fold(text: str) -> str:
     return folded
 
 
-def tokenize(folded: str) -> tuple[Token, ...]:
-    clean = IGNORABLE not in folded
-    return tuple(
-        [
-            Token(
-                match.start(),
-                match.end(),
-                match[0] if clean else match[0].replace(IGNORABLE, ""),
-                _KINDS[match.lastgroup],
-            )
-            for match in _TOKEN.finditer(folded)
-        ]
-    )
-
-
-_KINDS: Final = {
-    "word": TokenKind.WORD,
-    "number": TokenKind.NUMBER,
-    "newline": TokenKind.NEWLINE,
-    None: TokenKind.PUNCT,
-}
+def tokenize(folded: str) -> Tokens:
+    words = _TOKEN.findall(folded)
+    starts, ends, at = [], [], 0
+    for word in words:
+        at = folded.index(word, at)  # nothing but white space and soft hyphens lies between
+        starts.append(at)
+        at += len(word)
+        ends.append(at)
+    if IGNORABLE in folded:
+        words = [word.replace(IGNORABLE, "") for word in words]
+    return Tokens(words, starts, ends)
 
 
 def lang_of(text: str) -> Lang:
@@ -126,7 +159,7 @@ def _is_latin(sample: str) -> bool:
     return 2 * len(_CYRILLIC.findall(sample)) < len(_LATIN.findall(sample))
 
 
-def sentences(raw: str, folded: str, lang: Lang) -> list[tuple[int, int]]:
+def sentences(raw: str, folded: str, lang: Lang) -> tuple[tuple[int, int], ...]:
     """A line break ends a sentence unless it only wraps it; abbreviations, initials and decimals do not."""
     spans: list[tuple[int, int]] = []
     start = 0
@@ -141,7 +174,7 @@ def sentences(raw: str, folded: str, lang: Lang) -> list[tuple[int, int]]:
                 _append(spans, folded, start, end)
                 start = end
         _append(spans, folded, start, line[1])
-    return spans
+    return tuple(spans)
 
 
 def _lines(raw: str, folded: str) -> list[tuple[int, int]]:

@@ -136,7 +136,7 @@ class Weighing:
     def _opens_a_part(self, gap: tuple[int, int]) -> bool:
         """Behind a comma or a line break; '15 of them were shot down' has none."""
         begin, end = gap[0], min(gap[0] + _PART_WITHIN, gap[1])
-        while begin < end and self.scene.tokens[begin].kind is not TokenKind.WORD:
+        while begin < end and self.scene.tokens.kinds[begin] is not TokenKind.WORD:
             begin += 1
         match = self.scene.tags.longest(begin, self.scene.names.among) if gap[0] < begin < end else None
         if match is None or match.last > gap[1]:

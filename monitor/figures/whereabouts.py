@@ -63,7 +63,7 @@ def places_in(doc: Document) -> list[NamedPlace]:
     words, pieces = _read(doc)
     single = [each for piece in pieces for each in piece.members or (piece, *((piece.outer,) if piece.outer else ()))]
     return [
-        NamedPlace(doc.tokens[piece.first].start, doc.tokens[piece.last - 1].end, _quote(words, piece))
+        NamedPlace(doc.tokens.starts[piece.first], doc.tokens.ends[piece.last - 1], _quote(words, piece))
         for piece in single
         if piece.kind not in (Kind.UNNAMED, Kind.STREET, Kind.BACK, Kind.COUNTRY)
         and not (piece.common and piece.frame is Frame.LOOSE)

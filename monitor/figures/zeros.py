@@ -126,7 +126,7 @@ def _not_one_victim(scene: Scene, last: int) -> list[Mention]:
 
 def _no(scene: Scene, first: int, last: int) -> Zero | None:
     """Behind what there is none of, or before it."""
-    english = scene.document.lang is Lang.EN and last < len(scene.words) and scene.tokens[last].kind is TokenKind.WORD
+    english = scene.document.lang is Lang.EN and last < len(scene.words) and scene.tokens.kinds[last] is TokenKind.WORD
     behind = [] if english else _back(scene, first)
     if behind:
         return _made(scene, first, last, behind)
@@ -175,7 +175,7 @@ def _ahead(scene: Scene, at: int, most: int, *, words: int) -> list[Mention]:
 
 
 def _parted(scene: Scene, first: int, last: int) -> bool:
-    return any(scene.tokens[at].kind is TokenKind.PUNCT and scene.words[at] in ",.;:()" for at in range(first, last))
+    return any(scene.tokens.kinds[at] is TokenKind.PUNCT and scene.words[at] in ",.;:()" for at in range(first, last))
 
 
 def _joined(scene: Scene, first: int, last: int) -> bool:

@@ -3,7 +3,6 @@
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 from models.enums import Lang
@@ -41,10 +40,10 @@ class Page:
 
     def __init__(self, doc: Document) -> None:
         self.doc, self.lang = doc, doc.lang
-        tags = Tags(doc.tokens, lexicon(doc.lang, "speakers"))
+        tags = Tags(doc.tokens.words, lexicon(doc.lang, "speakers"))
         self.words = tags.words
         self.runs: dict[int, list[Match]] = tags.phrases
-        self.starts = list(map(attrgetter("start"), doc.tokens))
+        self.starts = doc.tokens.starts
         self.marks = self._marks()
         self._mark_dashes()
         self._mark_phrases()
@@ -68,7 +67,7 @@ class Page:
         if not 0 < at < len(self.words) - 1:
             return False
         tokens = self.doc.tokens
-        return tokens[at - 1].end == tokens[at].start and tokens[at].end == tokens[at + 1].start
+        return tokens.ends[at - 1] == tokens.starts[at] and tokens.ends[at] == tokens.starts[at + 1]
 
     def _mark_phrases(self) -> None:
         for at, found in self.runs.items():
@@ -100,7 +99,7 @@ class Page:
     def token_at(self, start: int) -> int:
         """The first token that ends behind this offset."""
         at = max(0, bisect_right(self.starts, start) - 1)
-        return at if self.doc.tokens[at].end > start or at + 1 == len(self.words) else at + 1
+        return at if self.doc.tokens.ends[at] > start or at + 1 == len(self.words) else at + 1
 
     def lines(self) -> list[tuple[int, int]]:
         """Lines that hold something, in tokens."""

@@ -19,13 +19,14 @@ ENDS: Final = frozenset(".!?;\n0123456789")
 class Kind(StrEnum):
     """How a side is named. BY: in the case of a doer ('by occupiers'). WEAPON, DEFENCE: by what it alone has.
 
-    MAKER: by the country that made things others fight with ('Iranian drones', 'American howitzers').
+    MAKER: by the country that made things others fight with ('Iranian drones', 'American howitzers'). The most telling
+    stand first: of a word that names a side in several ways.
     """
 
+    BY = "by"
+    PEOPLE = "people"
     NAME = "name"
     ADJECTIVE = "adjective"
-    PEOPLE = "people"
-    BY = "by"
     WEAPON = "weapon"
     DEFENCE = "defence"
     MAKER = "maker"
@@ -68,7 +69,7 @@ VERBS: Final = {
     "side.did": Role.DOER,
     "side.sent": Role.SENDER,
 }
-MOST_TELLING: Final = (Kind.BY, Kind.PEOPLE, Kind.NAME, Kind.ADJECTIVE, Kind.WEAPON, Kind.DEFENCE)
+MOST_TELLING: Final = tuple(Kind)
 VERB_CLASSES: Final = frozenset(VERBS)
 NONE: Final = frozenset[str]()
 LOSSES: Final = frozenset({"side.loss", "side.victims"})

@@ -15,6 +15,8 @@ from monitor.places import contains
 OWN_CLAUSE: Final = 1  # the weight of marks up to which a place stands in the figure's own clause
 NEXT_CLAUSE: Final = 2
 FURTHEST_AFTER: Final = 4
+OPENING: Final = 4  # tokens of a sentence among which 'in all' is looked for
+LISTED: Final = 12  # figures of a list that a sum may stand below
 LOOKED_AT: Final = 3  # pieces on either side of a figure
 
 
@@ -49,6 +51,8 @@ class Choice:
             return None
         if own is not None and own.kind is Kind.BACK:
             own = self._report.area(sentence)
+        elif own is None and self._is_grand_total(span, sentence):
+            return None
         elif own is None or own.kind in UNNAMED:
             carried = self._report.carried(sentence)
             own = carried if own is None or (carried is not None and carried.kind is not Kind.COUNTRY) else own
@@ -86,7 +90,7 @@ class Choice:
             return None
         placed = [piece for piece in near if piece.frame is Frame.PLACED and piece.kind not in UNNAMED]
         first = next((piece for piece in near if piece.kind not in UNNAMED), near[0])
-        if first.frame is Frame.TOWARD or not placed:
+        if not placed or (first.frame is Frame.TOWARD and not _stands_by(first, placed[0])):
             return first
         best = placed[0]
         if best.kind in SPECIFIC:
@@ -146,6 +150,19 @@ class Choice:
         near = range(max(before.last, span.first - 3), min(self._words.count, span.last + 3))
         return any(self._words.has(at, "whole") for at in near)
 
+    def _is_grand_total(self, span: Counted, sentence: int) -> bool:
+        """'All in all 84 were downed' in a sentence of its own, behind a list of several places."""
+        begins, _ = self._report.bounds(sentence)
+        opening = range(begins, min(span.first, begins + OPENING))
+        if not any(self._words.has(at, "whole") for at in (*opening, span.first - 1, span.last)):
+            return False
+        at = bisect_left(self._figures, (begins, 0), key=lambda figure: figure[:2])
+        alike = [other for other in self._figures[max(0, at - LISTED) : at] if other.measure is span.measure]
+        if not alike:
+            return False
+        listed = self._pieces[bisect_left(self._starts, alike[0].first - OPENING) : bisect_left(self._starts, begins)]
+        return sum(piece.frame is Frame.PLACED for piece in listed) > 1
+
     def _narrower(self, span: Counted, piece: Piece, after: Piece | None, begins: int) -> Piece:
         """A place inside the area that stands nearest, where the sentence names one close by."""
         if piece.kind in SPECIFIC or piece.id is None:
@@ -167,6 +184,11 @@ class Choice:
         if each and len(piece.members) >= len(same):
             return replace(piece.members[same.index(number)])
         return piece
+
+
+def _stands_by(toward: Piece, placed: Piece) -> bool:
+    """'On the way to Moscow in Ramenskoye': nothing but a preposition stands between."""
+    return 0 <= placed.first - toward.last <= 1
 
 
 def _holds(outer: Piece, inner: Piece) -> bool:

@@ -4,7 +4,7 @@ from typing import Final
 
 from models.enums import Lang
 from monitor.figures.mentions import Frame, Kind, Mention
-from monitor.figures.place_adjectives import is_adjective
+from monitor.figures.place_adjectives import is_adjective, is_locative
 from monitor.figures.place_heads import begins_area
 from monitor.figures.place_words import AREA_WORDS, CLOSING_QUOTES, OPENING_QUOTES, Words
 from monitor.figures.text import TokenKind
@@ -12,6 +12,8 @@ from monitor.places import PlaceKind, gazetteer
 
 FURTHEST: Final = 8  # words back to the preposition
 FURTHEST_VERB: Final = 10
+FURTHEST_WARD: Final = 4
+FURTHEST_BEHIND: Final = 3
 HEADLINE_MARKS: Final = frozenset(".:,-|(!")
 ATTACK_STOPS: Final = frozenset(".,;:!?()\n")
 CARRIERS: Final = frozenset(
@@ -100,24 +102,49 @@ def _governed(words: Words, mention: Mention, at: int) -> Frame | None:
         return Frame.AWAY
     if "amid" in classes:
         return Frame.VOICE if _is_capital(mention) else Frame.ASIDE
+    if words.has(words.before(at), "ward") and "at" in classes and _is_brought_to(words, words.before(at)):
+        return Frame.AWAY
+    if words.has(words.before(at), "stationed") and "at" in classes:
+        return Frame.ASIDE
     if "whither" in classes:
-        return _brought(words, at)
+        return Frame.AWAY if _is_carried_off(words, mention) else _brought(words, at)
     if "at" in classes or "upon" in classes or ("by" in classes and not mention.common):
         return Frame.PLACED
     if "toward" in classes:
-        return Frame.AWAY if _brought(words, at) is Frame.AWAY else Frame.TOWARD
+        return Frame.AWAY if _is_carried_off(words, mention) or _brought(words, at) is Frame.AWAY else Frame.TOWARD
     if "title" in classes:
         return Frame.VOICE
     return Frame.PLACED if "event" in classes or "attack" in classes else None
 
 
+def _is_brought_to(words: Words, ward: int) -> bool:
+    """'They were taken to a hospital in Dnipro'."""
+    for at in range(ward - 1, max(-1, ward - 1 - FURTHEST_WARD), -1):
+        if "toward" in words.classes[at] or "whither" in words.classes[at]:
+            return _brought(words, at) is Frame.AWAY
+    return False
+
+
+def _is_carried_off(words: Words, mention: Mention) -> bool:
+    """The verb of transport behind the name, which stands in the case of a direction: 'в Донецк увозят раненых'."""
+    if words.doc.lang is Lang.EN or is_locative(words.doc.lang, words.words[mention.last - 1]):
+        return False
+    for at in range(mention.last, min(words.count, mention.last + FURTHEST_BEHIND)):
+        if not words.is_word(at):
+            return False
+        if "bring" in words.classes[at]:
+            return True
+    return False
+
+
 def _brought(words: Words, at: int) -> Frame:
     """Verbs of transport make a place where nothing is counted; verbs of flight a place that was aimed at."""
+    to = "toward" in words.classes[at]
     for _ in range(FURTHEST_VERB):
         at -= 1
         if at < 0 or words.kinds[at] is TokenKind.NEWLINE or words.words[at] in ".,;:(!?":
             break
-        if "bring" in words.classes[at]:
+        if "bring" in words.classes[at] or (to and "take" in words.classes[at]):
             return Frame.AWAY
         if "fly" in words.classes[at]:
             return Frame.TOWARD

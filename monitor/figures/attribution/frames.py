@@ -12,6 +12,8 @@ from monitor.figures.attribution.values import Attribution, Kind
 
 _BY: Final = bit("by")
 _DATA: Final = bit("by_nouns")
+_CITED_DATA: Final = bit("data")
+_OF: Final = bit("of")
 _OWN: Final = bit("own")
 _POSSESSIVE: Final = bit("possessives")
 _DEMONYM: Final = bit("demonyms")
@@ -89,8 +91,17 @@ def _frame(page: Page, unit: Unit, first: int, last: int, source: Phrase | None)
 
 def cited(page: Page, unit: Unit, at: int) -> Attribution | None:
     end = page.run(at, "cite")
-    source = genitive(page, end, unit.last) if end else None
+    source = _behind_data(page, end, unit.last) or genitive(page, end, unit.last) if end else None
     return None if source is None else Attribution(Kind.CITED, at, source.last, source, backward=True)
+
+
+def _behind_data(page: Page, at: int, high: int) -> Phrase | None:
+    """Whose they are: 'citing data of the staff'."""
+    noun = next((word for word in range(at, min(high, at + _ADJECTIVES)) if page.marks[word] & _CITED_DATA), None)
+    if noun is None or page.any(at, noun, SPEAKER | BREAK | CAPITAL):
+        return None
+    noun += noun + 1 < high and page.lang is Lang.EN and bool(page.marks[noun + 1] & _OF)
+    return genitive(page, noun + 1, high)
 
 
 def said_in_report(page: Page, unit: Unit, at: int) -> Attribution:

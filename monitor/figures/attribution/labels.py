@@ -7,6 +7,7 @@ from monitor.figures.attribution.marks import (
     ARTICLE,
     BREAK,
     CAPITAL,
+    DOMAIN,
     NOBODY,
     NUMBER,
     PREPOSITION,
@@ -32,6 +33,7 @@ _DATA: Final = bit("by_nouns")
 _ABOUT: Final = bit("about")
 _ORDINARY: Final = bit("ordinary")
 _DEMONYM: Final = bit("demonyms")
+_CIVIL: Final = bit("civil")
 _NAME: Final = bit("names")
 _NO_LABEL: Final = NOBODY | bit("no_labels", "credits")
 _LINKS: Final = bit("contrast", "adverbs")
@@ -163,7 +165,8 @@ def names_speaker(page: Page, phrase: Phrase, known: Known) -> bool:
     if not words or len(words) > _LONGEST_LABEL:
         return False
     if not page.marks[words[0]] & CAPITAL:
-        return len(words) > 1 and bool(mark & _DEMONYM and page.marks[words[1]] & SPEAKER)
+        told = len(words) > 1 and page.marks[words[1]] & SPEAKER
+        return bool(told and (mark & _DEMONYM or (mark & _CIVIL and _is_civil_body(page, words))))
     return _is_abbreviation(page, words) or is_body(page, words) or _is_person(page, words)
 
 
@@ -181,6 +184,12 @@ def is_body(page: Page, words: list[int]) -> bool:
         if not page.words[at].endswith(endings(page.lang, "adjectives")):
             return False
     return False
+
+
+def _is_civil_body(page: Page, words: list[int]) -> bool:
+    """'Emergency services of the republic', not 'the district hospital is full'."""
+    behind = [at for at in words[1:] if not page.marks[at] & SPEAKER]
+    return is_body(page, words) and all(page.marks[at] & (CAPITAL | DOMAIN) for at in behind)
 
 
 def _is_person(page: Page, words: list[int]) -> bool:

@@ -38,6 +38,10 @@ _NOT_MANNER: Final = SPEAKER | CAPITAL | bit("recipients")
 _NOT_DEED: Final = SPEAKER | CAPITAL | DOMAIN
 _ORDINALS: Final = frozenset({"st", "nd", "rd", "th"})
 
+_DELEGATE: Final = bit("delegates")
+_MEDIA: Final = bit("media")
+_ACRONYM: Final = range(2, 6)  # letters
+
 _LONGEST_LEFT: Final = 18
 LONGEST_RIGHT: Final = 20
 LONGEST_QUOTED: Final = 8
@@ -76,7 +80,7 @@ def right_edge(page: Page, start: int, high: int) -> int:
             continue
         if _bounds(page, at, named=bool(mark & SPEAKER or (mark & CAPITAL and at > start))):
             break
-        if at > start and _ends_before(page, at, limit):
+        if at > start and _ends_before(page, start, at, limit):
             break
         at += 1
     while at > start and not marks[at - 1] & (WORD | NUMBER | QUOTE):
@@ -96,18 +100,25 @@ def _bounds(page: Page, at: int, *, named: bool) -> bool:
     return _is_deed(page, at)
 
 
-def _ends_before(page: Page, at: int, limit: int) -> bool:
+def _ends_before(page: Page, start: int, at: int, limit: int) -> bool:
     mark = page.marks[at]
     if mark & (TIME | ADVERB) and not mark & (SPEAKER | CAPITAL):
         return True
-    return bool(mark & PREPOSITION) and not _is_of_title(page, at, limit)
+    return bool(mark & PREPOSITION) and not _is_of_title(page, start, at, limit)
 
 
-def _is_of_title(page: Page, at: int, limit: int) -> bool:
+def _is_acronym(page: Page, at: int) -> bool:
+    text = page.raw_word(at)
+    return len(text) in _ACRONYM and text.isupper() and not page.marks[at] & (MEDIUM | TIME | _MEDIA)
+
+
+def _is_of_title(page: Page, start: int, at: int, limit: int) -> bool:
     """'Minister for veterans', 'commissioner for human rights', 'a source in the ministry'."""
     if at + 1 >= limit:
         return False
     if page.marks[at] & _WITHIN and page.marks[at - 1] & _SOURCE and not page.any(at + 1, at + 3, MEDIUM | TIME):
+        return True
+    if page.marks[at] & _WITHIN and page.any(start, at, _DELEGATE) and _is_acronym(page, at + 1):
         return True
     if not page.marks[at] & _INTO:
         return False

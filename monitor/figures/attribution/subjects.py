@@ -40,6 +40,7 @@ _CAN_SPEAK: Final = SPEAKER | CAPITAL | bit("demonyms", "pronouns", "there")
 _LONGEST_ASIDE: Final = 14
 _LONGEST_LINK: Final = 60
 _LONGEST_NAME: Final = 4
+_LONGEST_TIME: Final = 4
 _SPEAKER_WITHIN: Final = 4
 
 
@@ -73,11 +74,23 @@ def skip_back(page: Page, at: int, low: int) -> int:
     while at > low:
         if page.marks[at - 1] & ADVERB or page.words[at - 1] in SKIPPED or is_manner(page, at - 1):
             at -= 1
+        elif page.marks[at - 1] & TIME and (time := _behind_time(page, at - 1, low)):
+            at = time
         elif page.words[at - 1] == ")" and (opener := _opener(page, at - 1, low)):
             at = opener
         else:
             break
     return at
+
+
+def _behind_time(page: Page, noun: int, low: int) -> int | None:
+    """Where 'in the last two months' begins, which ends with this noun."""
+    for at in range(noun - 1, max(low, noun - 1 - _LONGEST_TIME), -1):
+        if page.marks[at] & IN:
+            return at
+        if page.marks[at] & (BREAK | SPEAKER | CAPITAL):
+            return None
+    return None
 
 
 def _opener(page: Page, closer: int, low: int) -> int | None:

@@ -49,6 +49,8 @@ class World:
 
     def _quoted(self, channel: Channel, forwarded_from: str | None, quote: SpeakerQuote) -> tuple[Speaker, bool]:
         named = self.named.get(quote.key) if quote.key is not None else None
+        if named is None and _calls_itself(channel, quote.quote):
+            return _author(channel), forwarded_from is None
         if named is None:
             return _unlisted(channel, quote.quote), False
         own = forwarded_from is None and channel.speaker is not None and channel.speaker.key == named.key
@@ -87,6 +89,12 @@ def _origins(sources: Iterable[Source]) -> Mapping[str, str]:
     calls = [*((each.title, each) for each in known), *((each.address, each) for each in known)]
     calls += [(each.key, each) for each in known]
     return {name.casefold(): source.key for name, source in calls}
+
+
+def _calls_itself(channel: Channel, quote: str) -> bool:
+    """'According to Mash', 'a source of Mash' in Mash: its own words."""
+    words, title = quote.casefold().split(), channel.title.casefold().split()
+    return len(title) > 0 and words[-len(title) :] == title and len(words) <= len(title) + 1
 
 
 def _author(channel: Channel) -> Speaker:

@@ -21,7 +21,7 @@ _OF_PEOPLE: Final[Mapping[str, Measure]] = {
 }
 _OF_AIR: Final[Mapping[str, Measure]] = {
     "shoot_down": Measure.INTERCEPTED,
-    "destroy": Measure.INTERCEPTED,
+    "destroy": Measure.INTERCEPTED,  # but not shells
     "lose": Measure.DESTROYED,
     "damage": Measure.DAMAGED,
     "launch": Measure.LAUNCHED,
@@ -51,6 +51,8 @@ def measure_of(kind: str, thing: Object) -> Measure | None:
     """None where this outcome says nothing of such a thing."""
     if thing in PEOPLE:
         return _OF_PEOPLE.get(kind)
+    if thing is Object.SHELL and kind == "destroy":
+        return Measure.DESTROYED  # in a depot: nobody shoots shells down
     if thing in AIR:
         return _OF_AIR.get(kind)
     return (_OF_AIRCRAFT if thing in AIRCRAFT else _OF_THINGS).get(kind)

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from typing import Final
 
-from models.enums import Measure, Object
+from models.enums import PEOPLE, Lang, Measure, Object
 from monitor.figures.attached import Attached
+from monitor.figures.measures import AIR
 from monitor.figures.nouns import NounKind
 from monitor.figures.scene import Scene
 
@@ -16,6 +17,7 @@ _COORDINATE_WITHIN: Final = 3
 _LIKE_WITHIN: Final = 16
 _WHO_WITHIN: Final = 8
 _ADMITTED_WITHIN: Final = 12
+_QUOTES: Final = frozenset('«»"“”„')
 _WHO: Final = {"nouns.civilian": Object.CIVILIAN, "nouns.military": Object.MILITARY, "nouns.child": Object.CHILD}
 _DEAD_OR_HURT: Final = frozenset({Measure.KILLED, Measure.WOUNDED})
 
@@ -30,6 +32,8 @@ def settled_objects(scene: Scene, attached: Sequence[Attached]) -> list[Object]:
             thing = _shared_with(scene, each, following) or _people(scene, each, before)
         elif before is not None and each.noun.object is None and thing is before[0].object:
             thing = before[1]  # 'two of them': what those before are
+        elif thing is Object.EQUIPMENT:
+            thing = _by_its_model(scene, each) or thing
         elif thing in (Object.MISSILE, Object.SHELL) and _is_of_a_launcher(scene, each):
             thing = Object.ROCKET
         settled.append(thing)
@@ -235,3 +239,14 @@ def _is_of_a_launcher(scene: Scene, each: Attached) -> bool:
         for at in range(end, min(len(scene.words), end + 4))
         if scene.same_sentence(at, each.number.first)
     )
+
+
+def _by_its_model(scene: Scene, each: Attached) -> Object | None:
+    """'two launchers of the Patriot system': the name behind a general word says what they are."""
+    names, end = scene.names, each.noun.last
+    links = names.of | names.determiners if scene.document.lang is Lang.EN else frozenset[str]()
+    while end < len(scene.words) and (scene.words[end] in _QUOTES or scene.tags.has(end, links)):
+        end += 1
+    match = scene.tags.longest(end, scene.names.nouns) if end < len(scene.words) and each.noun.first < end else None
+    named = None if match is None or end in scene.number_of else Object(match.name.rsplit(".", 1)[1])
+    return named if named not in PEOPLE and named not in AIR else None

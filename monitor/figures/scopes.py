@@ -7,6 +7,7 @@ in its sentence decides; a sentence without one goes on with the total that the 
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
+from math import inf
 from typing import Final, NamedTuple
 
 from models.enums import PEOPLE, Lang, Object, Scope
@@ -28,6 +29,7 @@ MOST_OF_A_DAY: Final = {Object.MILITARY: 3000, Object.CIVILIAN: 3000, Object.DRO
 MOST_UNTOLD: Final = {**MOST_OF_A_DAY, Object.MILITARY: 1000}
 MOST_PEOPLE_OF_A_DAY: Final = 100_000  # an earthquake, not a war's day
 MOST_EQUIPMENT_OF_A_DAY: Final = 400
+STORES: Final = frozenset({Object.SHELL, Object.ROCKET, Object.AMMO})  # one depot, or one day's fire, holds any number
 CENTURIES: Final = ("19", "20")
 TELLING: Final = 9  # tokens from a date to 'it was reported that'
 SUMMED: Final = 6  # tokens from 'in all' to 'already'
@@ -169,6 +171,8 @@ def _size(figure: Counted) -> float:
 
 
 def _most(figure: Counted, known: Mapping[Object, float]) -> float:
+    if figure.object in STORES:
+        return inf
     if figure.object in known:
         return known[figure.object]
     return MOST_PEOPLE_OF_A_DAY if figure.object in PEOPLE else MOST_EQUIPMENT_OF_A_DAY

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from models.enums import Measure
+from models.enums import Measure, Object
 from monitor.figures.attached import Attached, Dropped
 from monitor.figures.measures import AIR, AIR_KINDS
 from monitor.figures.nouns import NounKind
@@ -15,11 +15,21 @@ _PARTS: Final = frozenset({Measure.INTERCEPTED, Measure.HIT, Measure.DESTROYED})
 
 
 def with_wholes(scene: Scene, attached: Sequence[Attached | Dropped]) -> list[Attached | Dropped]:
-    found = _with_sufferers(scene, list(attached))
+    found = _with_sufferers(scene, _with_stores(list(attached)))
     for at in range(len(found)):
         whole = _whole(scene, found, at)
         if whole is not None:
             found[at] = whole
+    return found
+
+
+def _with_stores(found: list[Attached | Dropped]) -> list[Attached | Dropped]:
+    """'four launchers and 800 rockets for them were destroyed': what lies on the ground is not shot down."""
+    grounded = {each.mention for each in found if isinstance(each, Attached) and each.measure is Measure.DESTROYED}
+    for at, each in enumerate(found):
+        stored = isinstance(each, Attached) and each.object is Object.ROCKET and each.kind == "destroy"
+        if isinstance(each, Attached) and stored and each.mention is not None and each.mention in grounded:
+            found[at] = replace(each, measure=Measure.DESTROYED)
     return found
 
 

@@ -10,6 +10,7 @@ from monitor.figures.measures import PEOPLE_KINDS
 _UNDER: Final[Mapping[str, tuple[str, ...]]] = {
     "and_": ("conjunctions",),
     "armies": ("forces", "absorb.units_of_army", "nouns.military"),
+    "army_units": ("absorb.units_of_army",),
     "attacks": ("absorb.attacks",),
     "copulas": ("copulas", "change", "bounds"),
     "except_": ("except",),
@@ -107,6 +108,8 @@ class Classes(NamedTuple):
     on_a_side: frozenset[str]
     armies: frozenset[str]
     serves: frozenset[str]
+    army_units: frozenset[str]
+    stock: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     lost_as: frozenset[str]

@@ -5,7 +5,7 @@ from typing import Final
 from models.enums import PEOPLE, Lang, Measure, Object
 from monitor.figures.attached import Attached
 from monitor.figures.inheriting import Inheriting
-from monitor.figures.measures import PEOPLE_KINDS, measure_of
+from monitor.figures.measures import AIR, PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Mention, Scene
@@ -77,6 +77,8 @@ class Fitting:
             return True
         if noun.object in _AMMUNITION and self.scene.tags.has(mention.first, self.scene.names.finds):
             return True  # a cache that was found
+        if self._is_found_on_the_ground(index, mention):
+            return True
         if self._is_a_share(mention) or self._is_denied(mention) or self._does_it(index, mention):
             return True
         if noun.object is not None and mention.first in self.alone and mention.first != noun.victim_at:
@@ -93,6 +95,14 @@ class Fitting:
     def _is_of_the_number_before(self, index: int, mention: Mention) -> bool:
         """'of 30 who suffered 10 died': what the 30 count is not said of the 10."""
         return index > 0 and self.scene.number_of.get(mention.first - 1) == index - 1
+
+    def _is_found_on_the_ground(self, index: int, mention: Mention) -> bool:
+        """'found a car and two drones': what was detected in the sky is not listed with cars."""
+        scene, first = self.scene, self.scene.numbers[index].first
+        if self.nouns[index].object not in AIR or not scene.tags.has(mention.first, scene.names.finds):
+            return False
+        listed = (scene.tags.longest(at, scene.names.nouns) for at in range(mention.last, first))
+        return any(match is not None and Object(match.name.rsplit(".", 1)[1]) not in AIR for match in listed)
 
     def _is_a_share(self, mention: Mention) -> bool:
         """'suffered 75 percent losses': they have a number of their own, which is no count."""

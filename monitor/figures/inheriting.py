@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from models.enums import PEOPLE, Measure, Object
+from models.enums import PEOPLE, Lang, Measure, Object
 from monitor.figures.attached import Attached, Dropped, Outcome
 from monitor.figures.measures import PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind
@@ -145,7 +145,7 @@ class Inheriting:
         if not self.within(previous, index, 1) or self._other_outcome(previous, number):
             return None
         if noun.kind is NounKind.UNKNOWN:
-            return None
+            return self._as(previous, number, noun, "list") if self._is_elliptic(index, previous) else None
         if noun.kind is NounKind.NONE:
             another = number.first > 0 and scene.tags.has(number.first - 1, scene.names.more)
             goes_on = self._breaks_down(number) or (
@@ -157,6 +157,21 @@ class Inheriting:
         if same or (alike and self._breaks_down(number)):
             return self._as(previous, number, noun, "list")
         return None
+
+    def _is_elliptic(self, index: int, previous: Attached) -> bool:
+        """'420,000 British soldiers, 200,000 French and 500,000 German': an adjective stands for its noun."""
+        scene, number = self.scene, self.scene.numbers[index]
+        at, after = number.last, number.last + 1
+        if not self.within(previous, index, 0) or previous.object not in PEOPLE or at >= len(scene.words):
+            return False
+        if scene.document.lang is Lang.EN:
+            qualifies = scene.document.raw[scene.tokens[at].start].isupper()
+        else:
+            joined = scene.tags.has(number.first - 1, scene.names.and_ | scene.names.more)
+            qualifies = joined and scene.is_adjective(at)
+        if after >= len(scene.words):
+            return qualifies
+        return qualifies and (scene.words[after] in _CLAUSE_ENDS or scene.tags.has(after, scene.names.and_))
 
     def _other_outcome(self, previous: Attached, number: Number) -> bool:
         between = self.scene.mentions_between(previous.number.last, number.first)

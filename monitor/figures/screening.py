@@ -3,11 +3,14 @@
 from collections.abc import Sequence
 from typing import Final
 
+from models.enums import PEOPLE
 from monitor.figures.nouns import Noun, NounKind
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Scene
 
 _PLANNED_WITHIN: Final = 8  # tokens
+_APPOSED: Final = 4
+_STOCK_WITHIN: Final = 12
 
 
 class Screening:
@@ -28,6 +31,29 @@ class Screening:
             return "price"
         return "ratio" if self._is_ratio(index) else None
 
+    def _is_size_of_a_unit(self, number: Number, noun: Noun) -> bool:
+        """'the 126th brigade, a unit of 2,000 soldiers, suffered losses': how many it has."""
+        scene, unit = self.scene, number.first - 2
+        if unit < 1 or not scene.tags.has(unit + 1, scene.names.of) or noun.last >= len(scene.words):
+            return False
+        opens = any(scene.words[at] == "," for at in range(max(0, unit - _APPOSED), unit))
+        return opens and scene.words[noun.last] == "," and scene.tags.has(unit, scene.names.army_units)
+
+    def _is_stock(self, number: Number, noun: Noun) -> bool:
+        """'which reduced the number of militants in the city to 250': how many are left."""
+        scene, first = self.scene, number.first
+        if noun.before and noun.victim is None and noun.object in PEOPLE:
+            near = range(max(0, noun.first - 2), noun.first)
+            return any(scene.tags.longest(at, scene.names.stock) for at in near)
+        if noun.kind is not NounKind.NONE:
+            return False
+        for at in range(first - 1, max(-1, first - _STOCK_WITHIN), -1):
+            if not scene.same_sentence(at, first) or scene.tags.longest(at, scene.names.mentions) is not None:
+                return False
+            if scene.tags.longest(at, scene.names.stock) is not None:
+                return True
+        return False
+
     def _is_priced(self, index: int, noun: Noun) -> bool:
         """'1 drone - 19,000 dollars': what it costs, not what became of it."""
         if index + 1 >= len(self.nouns) or self.nouns[index + 1].reason != "money" or noun.before:
@@ -43,6 +69,8 @@ class Screening:
             return "exception"
         if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
             return noun.reason
+        if self._is_size_of_a_unit(number, noun) or self._is_stock(number, noun):
+            return "silence: presence"
         if number.year and self._is_year(number, noun):
             return "year"
         if self._ends_a_time(number):

@@ -17,7 +17,7 @@ _PARTS: Final = frozenset({Measure.INTERCEPTED, Measure.HIT, Measure.DESTROYED})
 def with_wholes(scene: Scene, attached: Sequence[Attached | Dropped]) -> list[Attached | Dropped]:
     found = _with_sufferers(scene, _with_stores(list(attached)))
     for at in range(len(found)):
-        whole = _whole(scene, found, at)
+        whole = _whole(scene, found, at) or _launched_too(scene, found, at)
         if whole is not None:
             found[at] = whole
     return found
@@ -96,6 +96,27 @@ def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attach
     noun = part.noun if isinstance(each, Dropped) else each.noun
     thing = part.object if isinstance(each, Dropped) or each.noun.object is None else each.object
     return replace(part, number=number, noun=noun, object=thing, measure=Measure.LAUNCHED, inherited="whole", cost=0.3)
+
+
+def _launched_too(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attached | None:
+    """'launched 26 drones, of which 21 were downed, and 12 more, of which they downed eight': 12 were launched."""
+    each = found[at]
+    part = found[at + 1] if at + 1 < len(found) else None
+    if not (isinstance(each, Attached) and isinstance(part, Attached)) or part.mention is None:
+        return None
+    gap = range(max(each.number.last, each.noun.last), part.mention.first)
+    if each.measure is not Measure.INTERCEPTED or part.measure is not Measure.INTERCEPTED:
+        return None
+    if not any(scene.tags.longest(near, scene.names.among) for near in gap):
+        return None
+    goes_on = any(
+        isinstance(before, Attached)
+        and before.measure is Measure.LAUNCHED
+        and before.object is each.object
+        and scene.same_sentence(before.number.first, each.number.first)
+        for before in found[:at]
+    )
+    return replace(each, measure=Measure.LAUNCHED, inherited="whole", cost=0.3) if goes_on else None
 
 
 def _part(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attached | None:

@@ -27,12 +27,18 @@ def revision_of(register: Register, docket: Docket) -> Revision | None:
             continue
         replaced = _replaced(official, last, told.get(official.statement.speaker.key), register, docket.thresholds)
         if replaced is not None:
-            series = [*series, official] if series and series[-1] is replaced else [replaced, official]
+            goes_on = bool(series) and _same(series[-1], replaced, docket.thresholds)
+            series = [*(series[:-1] if goes_on else ()), replaced, official]
         told[official.statement.speaker.key] = last = official
     if not series:
         return None
     to_check = any(docket.doubts(official) for official in series[-2:])
     return Revision(register.key, tuple(series), chain([official.statement.figure for official in series]), to_check)
+
+
+def _same(one: Official, other: Official, thresholds: Thresholds) -> bool:
+    """The series goes on from a figure that another party has given again."""
+    return same_number(one.statement.figure, other.statement.figure, thresholds)
 
 
 def _replaced(
@@ -49,9 +55,7 @@ def _replaced(
 
 def _moves_on(new: Official, last: Official, before: Official, thresholds: Thresholds) -> bool:
     """The party goes past what its side said in between; one that stays below it revises its own figure only."""
-    if same_number(last.statement.figure, before.statement.figure, thresholds):
-        return last is before
-    return _above(new, last, thresholds)
+    return last is before or _above(new, last, thresholds)
 
 
 def _above(new: Official, old: Official, thresholds: Thresholds) -> bool:

@@ -112,6 +112,7 @@ class Classes(NamedTuple):
     stock: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
+    in_uniform: frozenset[str]
     lost_as: frozenset[str]
     admits: frozenset[str]
     commands: frozenset[str]

@@ -110,6 +110,7 @@ class Classes(NamedTuple):
     serves: frozenset[str]
     army_units: frozenset[str]
     stock: frozenset[str]
+    partly: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     in_uniform: frozenset[str]

@@ -65,7 +65,7 @@ class Scene:
             if match is None:
                 continue
             free = match.last
-            if self._is_of_a_thing(at, match) or self._is_of_a_model(at):
+            if self._is_of_a_thing(at, match) or self._is_of_a_model(at) or self._is_half_done(at):
                 continue
             nominal = match.name in names.victims or match.name.endswith(".nouns")
             mention = Mention(at, match.last, kind_of(match.name), match.name, nominal)
@@ -83,6 +83,10 @@ class Scene:
         before = self.tokens[at - 1] if at else None
         touches = before is not None and before.end == self.tokens.starts[at]
         return self.words[at] == "-" and touches and before is not None and before.kind is TokenKind.WORD
+
+    def _is_half_done(self, at: int) -> bool:
+        """'in half-destroyed buildings'."""
+        return at > 1 and self.words[at - 1] == "-" and self.tags.has(at - 2, self.names.partly)
 
     def _makes_both(self, found: list[Mention], mention: Mention) -> bool:
         """'killed and wounded', 'killed or captured': casualties, where no number follows."""

@@ -75,7 +75,7 @@ class Spacing:
                 if not self._scene.same_sentence(at, end):
                     break
                 if self._words[end] == ",":
-                    if self._scene.tags.has(end + 1, self._scene.names.auxiliaries):
+                    if self._is_verb(end + 1):
                         self.asides[at:end] = [True] * (end - at)
                         yield from (at - 1, end)
                     break
@@ -87,9 +87,19 @@ class Spacing:
         )
         return (
             participle
+            or self._is_launched(at)
             or self._scene.tags.has(at, self._scene.names.relative)
             or self._scene.tags.has(at, self._scene.names.among)
         )
+
+    def _is_launched(self, at: int) -> bool:
+        """'two missiles, fired from the sea, struck a depot'."""
+        match = self._scene.tags.longest(at, self._scene.names.outcomes)
+        return match is not None and match.name.startswith("outcomes.launch.")
+
+    def _is_verb(self, at: int) -> bool:
+        tags, names = self._scene.tags, self._scene.names
+        return tags.has(at, names.auxiliaries) or tags.longest(at, names.outcomes) is not None
 
 
 class _Weights(dict[str, float]):

@@ -65,6 +65,11 @@ class Weighing:
         all_of_them = any(self.scene.tags.has(at, self.scene.names.they) for at in range(*gap))
         return mention.kind == "silence" and (relative or all_of_them)
 
+    def _tells_which(self, mention: Mention, number: Number) -> bool:
+        """'two missiles, fired from the sea, struck a depot': the clause tells which ones."""
+        aside = self.scene.is_aside
+        return mention.kind == "launch" and aside(mention.first) and not aside(number.first)
+
     def _is_reduced(self, mention: Mention) -> bool:
         """'two of the missiles launched were shot down': the participle only tells which ones."""
         scene, after = self.scene, mention.last
@@ -139,7 +144,8 @@ class Weighing:
         while begin < end and self.scene.tokens.kinds[begin] is not TokenKind.WORD:
             begin += 1
         match = self.scene.tags.longest(begin, self.scene.names.among) if gap[0] < begin < end else None
-        if match is None or match.last > gap[1]:
+        bracketed = self.scene.words[gap[0]] == "(" and ")" in self.scene.words[gap[0] : gap[1]]
+        if match is None or match.last > gap[1] or bracketed:
             return False
         return "," not in self.scene.words[match.last : gap[1]]  # 'two, among them a child, were hurt'
 
@@ -183,7 +189,7 @@ class Weighing:
         )
         if mention.first >= last:
             cost += _REDUCED if gap[0] == gap[1] and self._is_reduced(mention) else 0.0
-            cost += _ASIDE if self._aside(mention, gap) else 0.0
+            cost += _ASIDE if self._aside(mention, gap) or self._tells_which(mention, number) else 0.0
             cost += _AIM if scene.tags.has(mention.first - 1, scene.names.infinitive) else 0.0
             cost += _AIM if self._acts(mention) else 0.0
             cost += _DISAGREES if noun.kind is NounKind.NONE and self._goes_on_acting(mention, gap) else 0.0

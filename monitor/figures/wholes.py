@@ -10,6 +10,7 @@ from monitor.figures.measures import AIR, AIR_KINDS
 from monitor.figures.nouns import NounKind
 from monitor.figures.scene import Scene
 
+_NO_COUNTS: Final = frozenset({"time", "year", "money", "measure_unit", "places", "attacks", "units_of_army"})
 _OF_THE: Final = 2  # tokens
 _PARTS: Final = frozenset({Measure.INTERCEPTED, Measure.HIT, Measure.DESTROYED})
 
@@ -83,6 +84,8 @@ def _whole(scene: Scene, found: Sequence[Attached | Dropped], at: int) -> Attach
         before -= 1  # '11 of the 18'
     tied = at > 0 and scene.is_part_of(found[at - 1].number.last, number.first)
     if before < 0 or not (tied or scene.tags.has(before, scene.names.of) or scene.words[before] == "/"):
+        return None
+    if isinstance(each, Dropped) and each.reason in _NO_COUNTS:
         return None
     part = _part(scene, found, at)
     if part is not None and _is_unmeasured(found, at, part, tied=tied):

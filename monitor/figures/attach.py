@@ -19,6 +19,7 @@ from monitor.figures.weighing import CLOSE, Weighing
 _NEAR_FATE: Final = 1.3  # how near the verb must be that tells what became of prisoners
 _PREVIOUS_WITHIN: Final = 5  # numbers
 _ONLY_COUNTED: Final = frozenset({"no outcome", "silence: presence"})
+_SILENCED: Final = ("silence: justice", "silence: exchange")
 _JOINED_WITHIN: Final = 4
 _STRUCK: Final = frozenset(Object) - PEOPLE - AIR
 
@@ -114,6 +115,8 @@ class _Attaching:
             return replace(previous, number=number, inherited="added", cost=0.2)
         if (reason := self.screening.first_reason(number, noun)) is not None:
             return Dropped(number, reason)
+        if (reason := self._silent_whole(index)) is not None:
+            return Dropped(number, reason)
         if previous is not None and self.inheriting.within(previous, index, 1):
             near = self.inheriting.instead(index, previous)
             if near is not None:
@@ -124,6 +127,17 @@ class _Attaching:
             self._invert(index)
         found = self._in_a_pair(index, previous) or self._by_noun(index, previous) or self._by_outcome(index, previous)
         return found or self.inheriting.inherited(index, previous)
+
+    def _silent_whole(self, index: int) -> str | None:
+        """'Eleven were arrested, among them four gunmen': of a part no more is said than of its whole."""
+        whole = self.done[index - 1] if index else None
+        if not isinstance(whole, Dropped) or not whole.reason.startswith(_SILENCED):
+            return None
+        scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        among = (scene.tags.longest(at, scene.names.among) for at in range(whole.number.last, number.first))
+        if noun.victim is not None or not scene.same_sentence(whole.number.first, number.first) or not any(among):
+            return None
+        return whole.reason if self.weighing.closest(number, noun) >= CLOSE else None
 
     def _previous(self, index: int) -> Attached | None:
         for back in range(index - 1, max(-1, index - 1 - _PREVIOUS_WITHIN), -1):
@@ -157,6 +171,8 @@ class _Attaching:
             return None
         if self._are_other_lives(number, noun):
             return None
+        if (silencing := self._silencing(noun)) is not None:
+            return Dropped(number, f"silence: {silencing.name.rsplit('.', 1)[-1]}")
         taken = noun.victim_at is not None and self.scene.tags.has(noun.victim_at, self.scene.names.outcomes)
         if (
             noun.victim == "capture"
@@ -180,6 +196,12 @@ class _Attaching:
         if both is not None:
             measure = both
         return Attached(number, noun, measure, thing, noun.victim, 0.0, self._mention_at(noun.victim_at))
+
+    def _silencing(self, noun: Noun) -> Mention | None:
+        """'Seven had been considered missing': the words of the outcome are part of a phrase that says otherwise."""
+        before = None if noun.victim_at is None else self.starts.get(noun.victim_at - 1)
+        covers = before is not None and before.kind == "silence" and before.last > before.first + 1
+        return before if covers else None
 
     def _taken_like(self, index: int, previous: Attached) -> Object | None:
         """'38 wounded, 5 captured'; '14 tanks (9 destroyed, 2 captured)'."""

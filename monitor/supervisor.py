@@ -10,72 +10,29 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import chain
 from pathlib import Path
 from types import FrameType
+from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
 
 from config.settings import Settings
+from monitor.account_children import AccountChildren
 from monitor.children import spawn
-from monitor.embedded import Server, ServerError, free_port, start_postgres, start_valkey
+from monitor.embedded import Server, free_port, start_postgres, start_valkey
 from monitor.servers import DATABASE, UP, Urls, database_on, hold, publish, withdraw
+from monitor.supervised import Child, Start
 
 log = structlog.get_logger()
 
-STOP_GRACE_S = 15.0
-STEADY_AFTER_S = 60.0
-LONGEST_PAUSE_S = 60.0
+WORKERS: Final = "workers.app"
+ACCOUNTS: Final = "workers.telegram"
 LOG_LIMIT_BYTES = 20_000_000
 SUPERVISE_EVERY_S = 0.5
 WAIT_STEP_S = 0.2
-
-Start = Callable[[], subprocess.Popen[bytes]]
-
-
-@dataclass(slots=True)
-class Child:
-    """One supervised process. `failures` in a row lengthen the pause before the next start."""
-
-    name: str
-    start: Start
-    stop_signal: signal.Signals = signal.SIGTERM
-    process: subprocess.Popen[bytes] | None = None
-    started_at: float = 0.0
-    failures: int = 0
-    start_at: float = field(default=0.0)
-
-    def keep_alive(self, now: float) -> None:
-        """Start what is due; note what ended and when it may start again."""
-        if self.process is not None and (code := self.process.poll()) is not None:
-            self._pause(now, lived=now - self.started_at, reason=f"exit status {code}")
-        if self.process is None and now >= self.start_at:
-            try:
-                self.process, self.started_at = self.start(), now
-            except ServerError as error:
-                self._pause(now, lived=0, reason=str(error))
-
-    def _pause(self, now: float, *, lived: float, reason: str) -> None:
-        self.failures = 1 if lived > STEADY_AFTER_S else self.failures + 1
-        pause = min(LONGEST_PAUSE_S, 0.5 * 2**self.failures)
-        log.warning("child_ended", child=self.name, reason=reason, again_in_s=pause)
-        self.process, self.start_at = None, now + pause
-
-    def ask_to_stop(self) -> None:
-        if self.process is not None and self.process.poll() is None:
-            self.process.send_signal(self.stop_signal)
-
-    def wait(self) -> None:
-        if self.process is None:
-            return
-        try:
-            self.process.wait(STOP_GRACE_S)
-        except subprocess.TimeoutExpired:
-            log.warning("child_killed", child=self.name)
-            self.process.kill()
-            self.process.wait()
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,15 +75,30 @@ def up(settings: Settings, *, prepare: Callable[[Urls], None], tell: Callable[[R
         prepare(urls)
         publish(settings.data, urls)
         web_port = _web_port(settings)
-        stages += _programs(settings, urls, web_port)
+        accounts = AccountChildren(urls.database, lambda name: account_starter(settings, urls, name))
+        *before, schedule = _programs(settings, urls, web_port)
+        stages += [*before, accounts.stage, schedule]
         running = Running(urls, f"http://{settings.web_host}:{web_port}/", settings.data / "logs", stopping)
         threading.Thread(target=tell, args=(running,), name="tell", daemon=True).start()
-        _keep_alive(stages, stopping, running.logs)
+        _keep_alive(stages, accounts, stopping, running.logs)
 
 
-def _keep_alive(stages: Sequence[Sequence[Child]], stopping: threading.Event, logs: Path) -> None:
+def run_accounts(settings: Settings, urls: Urls) -> None:
+    """The accounts' processes alone, until SIGINT or SIGTERM: where the other parts run in containers of their own."""
+    stopping, stages = threading.Event(), list[list[Child]]()
+    with _signals_set(stopping), ExitStack() as stack:
+        stack.callback(_stop_all, stages)
+        accounts = AccountChildren(urls.database, lambda name: account_starter(settings, urls, name))
+        stages.append(accounts.stage)
+        _keep_alive(stages, accounts, stopping, _logs(settings))
+
+
+def _keep_alive(
+    stages: Sequence[Sequence[Child]], accounts: AccountChildren, stopping: threading.Event, logs: Path
+) -> None:
     """Here, in the main thread: children are told of the death of the thread that started them."""
     while not stopping.is_set():
+        accounts.follow(time.monotonic())
         for child in chain.from_iterable(stages):
             child.keep_alive(time.monotonic())
         trim_logs(logs)
@@ -170,16 +142,28 @@ def _server_child(server: Server, start_on: Callable[[int], Server]) -> Child:
 
 
 def _programs(settings: Settings, urls: Urls, web_port: int) -> list[list[Child]]:
-    env = {
-        **os.environ, "DATABASE_URL": urls.database, "REDIS_URL": urls.redis or "", "PYTHONUNBUFFERED": "1",
-        "COUNTERCLAIM_DATA": str(settings.data.resolve()), "REMAP_SIGTERM": "SIGQUIT",
-    }  # fmt: skip
-    folder = settings.data / "logs"
-    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    env, folder = _environment(settings, urls), _logs(settings)
     return [
         [Child(name, _starter(name, arguments, folder, env)) for name, arguments in stage.items()]
         for stage in commands(settings, web_port)
     ]
+
+
+def account_starter(settings: Settings, urls: Urls, name: str) -> Start:
+    return _starter(f"telegram.{name}", _python(ACCOUNTS, name), _logs(settings), _environment(settings, urls))
+
+
+def _environment(settings: Settings, urls: Urls) -> dict[str, str]:
+    return {
+        **os.environ, "DATABASE_URL": urls.database, "REDIS_URL": urls.redis or "", "PYTHONUNBUFFERED": "1",
+        "COUNTERCLAIM_DATA": str(settings.data.resolve()), "REMAP_SIGTERM": "SIGQUIT",
+    }  # fmt: skip
+
+
+def _logs(settings: Settings) -> Path:
+    folder = settings.data / "logs"
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    return folder
 
 
 def commands(settings: Settings, web_port: int) -> list[dict[str, list[str]]]:
@@ -195,13 +179,13 @@ def commands(settings: Settings, web_port: int) -> list[dict[str, list[str]]]:
         "fetch": _worker("fetch", "tick,fetch", "threads", settings.fetch_threads),
         "telegram": _worker("telegram", "telegram", "threads", 1),
     }
-    beat = _python("celery", "-A", "workers.app", "beat", "--pidfile=", "--loglevel=WARNING")
+    beat = _python("celery", "-A", WORKERS, "beat", "--pidfile=", "--loglevel=WARNING")
     return [{"web": web}, workers, {"beat": beat}]
 
 
 def _worker(name: str, queues: str, pool: str, concurrency: int) -> list[str]:
     return _python(
-        "celery", "-A", "workers.app", "worker", "-n", f"{name}@%h", "-Q", queues, "-P", pool, "-c", str(concurrency),
+        "celery", "-A", WORKERS, "worker", "-n", f"{name}@%h", "-Q", queues, "-P", pool, "-c", str(concurrency),
         "--without-gossip", "--without-mingle", "--loglevel=WARNING",
     )  # fmt: skip
 

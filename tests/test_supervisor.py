@@ -11,7 +11,8 @@ import pytest
 
 from monitor.embedded import ServerError
 from monitor.servers import Urls
-from monitor.supervisor import Child, Running, trim_logs
+from monitor.supervised import Child
+from monitor.supervisor import Running, trim_logs
 
 SLEEPS = "import time; time.sleep(60)"
 STUBBORN = "import signal, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); print(flush=True); time.sleep(60)"
@@ -68,7 +69,7 @@ def test_a_child_stops_when_it_is_asked_to() -> None:
 
 
 def test_a_child_that_does_not_listen_is_killed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("monitor.supervisor.STOP_GRACE_S", 0.3)
+    monkeypatch.setattr("monitor.supervised.STOP_GRACE_S", 0.3)
     child = Child("stubborn", starting(STUBBORN))
     child.keep_alive(time.monotonic())
     assert child.process is not None

@@ -42,7 +42,7 @@ class AccountLine:
     """`ended` is called once, when the account is dead or another process has it."""
 
     def __init__(self, setup: Setup, held: Holding, client: Callable[[], TelegramClient], ended: Callable[[], None]):
-        self._setup, self._held, self._make, self._ended = setup, held, client, ended
+        self._setup, self.held, self._make, self._ended = setup, held, client, ended
         self._client: TelegramClient | None = None
         self._loop = asyncio.new_event_loop()
         self._online: bool | None = None
@@ -57,7 +57,7 @@ class AccountLine:
         self._connect()
         now = self._setup.now()
         with self._setup.transaction() as session:
-            accounts.spend(session, self._held, method, now, self._setup.settings, low=low)
+            accounts.spend(session, self.held, method, now, self._setup.settings, low=low)
         self._renewed = time.monotonic()
         try:
             return self._run(self._invoke(request))
@@ -74,15 +74,15 @@ class AccountLine:
 
     def peer(self, telegram_id: int | None, handle: str) -> Peer | None:
         with self._setup.transaction() as session:
-            return accounts.peer_of(session, self._held.account_id, telegram_id, handle)
+            return accounts.peer_of(session, self.held.account_id, telegram_id, handle)
 
     def keep_peer(self, peer: Peer) -> None:
         with self._setup.transaction() as session:
-            accounts.keep_peer(session, self._held.account_id, peer, self._setup.now())
+            accounts.keep_peer(session, self.held.account_id, peer, self._setup.now())
 
     def forget_peer(self, telegram_id: int) -> None:
         with self._setup.transaction() as session:
-            accounts.forget_peer(session, self._held.account_id, telegram_id)
+            accounts.forget_peer(session, self.held.account_id, telegram_id)
 
     def close(self) -> None:
         """Off the line before the lease ends: the next holder may call at once."""
@@ -92,7 +92,7 @@ class AccountLine:
         self._thread.join()
         self._loop.close()
         with self._setup.transaction() as session:
-            accounts.end_lease(session, self._held)
+            accounts.end_lease(session, self.held)
 
     def _connect(self) -> None:
         """A client that is connected still; Telethon itself comes back after a cut."""
@@ -139,7 +139,7 @@ class AccountLine:
     def _flooded(self, method: Method, seconds: int) -> PostponedError:
         until = self._later(timedelta(seconds=seconds) + FLOOD_MARGIN)
         with self._setup.transaction() as session:
-            accounts.note_flood(session, self._held, method, until)
+            accounts.note_flood(session, self.held, method, until)
         return PostponedError(f"{method}: flood wait", until)
 
     def _end_if_dead(self, error: Exception) -> None:
@@ -147,9 +147,9 @@ class AccountLine:
         if reason is None:
             return
         with self._setup.transaction() as session:
-            accounts.end_account(session, self._held.name, reason, self._setup.now(), self._setup.settings)
+            accounts.end_account(session, self.held.name, reason, self._setup.now(), self._setup.settings)
         self._leave()
-        raise LineDownError(f"account {self._held.name} is dead: {reason}", self._setup.now()) from error
+        raise LineDownError(f"account {self.held.name} is dead: {reason}", self._setup.now()) from error
 
     def _leave(self) -> None:
         if not self._over:
@@ -160,7 +160,7 @@ class AccountLine:
     def _note_online(self, *, online: bool) -> None:
         if online != self._online:
             with self._setup.transaction() as session:
-                accounts.note_online(session, self._held, self._setup.now(), online=online)
+                accounts.note_online(session, self.held, self._setup.now(), online=online)
             self._online = online
 
     def _later(self, pause: timedelta) -> Any:
@@ -172,16 +172,16 @@ class AccountLine:
             try:
                 mine = self._renew()
             except Exception:
-                log.exception("lease_not_renewed", account=self._held.name)
+                log.exception("lease_not_renewed", account=self.held.name)
                 mine = time.monotonic() - self._renewed < lease_s * SAFE_SHARE
             if not mine:
-                log.error("lease_lost", account=self._held.name)
+                log.error("lease_lost", account=self.held.name)
                 self._leave()
                 return
 
     def _renew(self) -> bool:
         with self._setup.transaction() as session:
-            mine = accounts.renew_lease(session, self._held, self._setup.now(), self._setup.settings)
+            mine = accounts.renew_lease(session, self.held, self._setup.now(), self._setup.settings)
         if mine:
             self._renewed = time.monotonic()
         return mine

@@ -4,7 +4,7 @@ from typing import Final
 
 import typer
 
-from monitor.cli import desk, example, posts, reading, replay, rereading, running, sources, watching
+from monitor.cli import accounts, desk, example, gaps, posts, reading, replay, rereading, running, sources, watching
 
 STATUSES: Final = (
     "Exit status: 0 fine; 1 some input was bad or the thing failed; 2 wrong usage or settings; 3 a server cannot be "
@@ -22,6 +22,9 @@ app = typer.Typer(
 app.command()(running.up)
 app.add_typer(sources.app, name="sources")
 app.command()(watching.poll)
+app.add_typer(accounts.app, name="accounts")
+app.command()(gaps.gaps)
+app.command()(gaps.backfill)
 app.command()(posts.import_posts)
 app.add_typer(example.app, name="example")
 app.command()(reading.read)

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlsplit
 
 import structlog
-from sqlalchemy import delete, func, or_, select, update
+from sqlalchemy import delete, false, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
@@ -40,7 +40,8 @@ class Holding:
 def add_account(session: Session, name: str, sealed: str, now: datetime, *, proxy: str | None = None,
                 telegram_id: int | None = None, title: str | None = None) -> Account:  # fmt: skip
     """`sealed` and `proxy` are encrypted already. Raises BadInputError where the name or the account is there."""
-    known = select(Account).where(or_(Account.name == name, Account.telegram_id == telegram_id))
+    same = Account.telegram_id == telegram_id if telegram_id is not None else false()
+    known = select(Account).where(or_(Account.name == name, same))
     for other in session.scalars(known):
         raise BadInputError(f"account {other.name} is there already" + ("" if other.name == name else ": the same one"))
     account = Account(name=name, session=sealed, proxy=proxy, telegram_id=telegram_id, title=title, state_since=now,

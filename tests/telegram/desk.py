@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from config.settings import Settings, load_settings
 from models.enums import SourceKind
 from models.tables import Account, GapRow, Issue, Post, PostVersion, Source
-from monitor.pipeline.accounts import Holding, add_account, take_lease
+from monitor.pipeline.accounts import Holding, add_account, renew_lease, take_lease
 from monitor.pipeline.collect import Polled, poll
 from monitor.pipeline.parse import parse_next
 from monitor.pipeline.schedule import know_hosts, lease_due, lease_source
@@ -53,7 +53,11 @@ class Desk:
         return Setup(self.sessions, self.settings, now=lambda: self.now)
 
     def pass_time(self, **given: float) -> None:
+        """Leases are renewed by the time of the machine: here as if its process had gone on meanwhile."""
         self.now += timedelta(**given)
+        for line in self.lines.values():
+            with self.sessions.begin() as session:
+                renew_lease(session, line.held, self.now, self.settings)
 
     def account(self, name: str = "reader", *, online: bool = True) -> None:
         with self.sessions.begin() as session:

@@ -44,6 +44,8 @@ class Visit:
             self._go()
         except PostponedError as error:
             postponed = error.until
+            if all(each.requested["what"] == Asked.PEER for each in self._fetched):
+                self._fetched.clear()  # whom the handle names is kept already; of the channel nothing was read
         except SourceError as error:
             trouble = error.trouble
         return Haul(tuple(self._fetched), trouble, None, self._requests, postponed)

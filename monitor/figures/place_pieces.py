@@ -1,6 +1,7 @@
 """Names of places that stand together become one piece: lists, a town with its region, an object with its town."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
@@ -68,6 +69,11 @@ def _join(words: Words, pieces: list[Piece], piece: Piece) -> bool:
     """Whether the piece became part of the one before it."""
     before = pieces[-1]
     gap = range(before.last, piece.first)
+    if _is_community_of(words, before, piece, gap):
+        before.outer = replace(before)
+        _become(before, piece)
+        before.last = piece.last
+        return True
     if len(gap) > LONGEST_GAP or any(not _is_between(words, at) for at in gap):
         return False
     listed = any(words.words[at] in ",/" or "joins" in words.classes[at] for at in gap)
@@ -79,6 +85,14 @@ def _join(words: Words, pieces: list[Piece], piece: Piece) -> bool:
     if piece.kind in (Kind.UNNAMED, Kind.STREET, Kind.BACK) or before.kind is Kind.BACK:
         return False
     return _nested(words, before, piece, gap) or (listed and _listed(pieces, piece))
+
+
+def _is_community_of(words: Words, before: Piece, piece: Piece, gap: range) -> bool:
+    """'On Nikopol district - the community of Myriv': the narrower one behind a mark."""
+    if before.kind is not Kind.DISTRICT or piece.kind is not Kind.DISTRICT or before.members:
+        return False
+    marked = len(gap) == 1 and words.words[gap[0]] in "-,("
+    return marked and words.has(piece.last - 1, "community") and not words.has(before.last - 1, "community")
 
 
 def _is_between(words: Words, at: int) -> bool:

@@ -72,6 +72,7 @@ class _Reading:
         self.cues = _cues(marked)
         self.starts = [cue.at for cue in self.cues]
         self.numbers = [at for at, word in enumerate(marked.words) if word[0].isdigit()]
+        self.items = [at for at in range(len(marked.words)) if _opens_an_item(marked, at)]
         self.commas = [at for at, word in enumerate(marked.words) if word == ","]
 
     def told_scope(self, figure: Counted, before: Counted | None) -> Scope | None:
@@ -124,7 +125,7 @@ class _Reading:
     def _under_a_head(self, first: int) -> bool:
         """Under 'Losses of the week:' or, of losses, a line without the colon."""
         cue = self._before(first)
-        if cue is None or first - cue.at > HEAD_REACH:
+        if cue is None or first - cue.at > HEAD_REACH or self._is_of_another_item(cue.at, first):
             return False
         begin, end = self.marked.doc.sentences[self.marked.sentence_of(cue.at)]
         folded = self.marked.doc.folded
@@ -133,6 +134,11 @@ class _Reading:
         head = self.marked.tokens_of(begin, end)
         short = head.last - head.first <= LONGEST_HEAD and folded[end : end + 1] == "\n" and folded[end - 1].isalnum()
         return short and bool(self.marked.within("side.loss", *head))
+
+    def _is_of_another_item(self, before: int, at: int) -> bool:
+        """'2. Losses of the week: ... 5. Two jets were hit': numbered items are reports of their own."""
+        first, last = bisect_left(self.items, before + 1), bisect_left(self.items, at + 1)
+        return 0 < first < last
 
     def _points_back(self, number: Found) -> bool:
         """'Since the war began thousands went. 108 of them died.'"""
@@ -151,8 +157,16 @@ class _Reading:
         if not (figure.object is before.object or (figure.object in PEOPLE and before.object in PEOPLE)):
             return False
         first, last = self.marked.tokens_of(before.end, figure.start)
+        if self._is_of_another_item(first, last):
+            return False
         between = self.cues[bisect_left(self.starts, first) : bisect_left(self.starts, last)]
         return all(cue.scope is Scope.TOTAL for cue in between)
+
+
+def _opens_an_item(marked: Marked, at: int) -> bool:
+    words = marked.words
+    opens = at == 0 or words[at - 1] == "\n"
+    return opens and words[at].isdigit() and at + 1 < len(words) and words[at + 1] in (".", ")")
 
 
 def _paired(text: str, figure: Counted) -> Scope | None:

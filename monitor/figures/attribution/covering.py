@@ -17,6 +17,7 @@ _LONGEST_CARRY: Final = 12  # sentences
 _LONGEST_REPORT: Final = 40
 _REPORT_PARAGRAPHS: Final = 2
 _QUOTE_WITHIN: Final = 4
+_NUMBERED: Final = "1."
 _ADDS_WITHIN: Final = 3
 
 
@@ -143,7 +144,7 @@ class Coverage:
     def _goes_on(self, carried: Carried, unit: Unit, found: list[Attribution]) -> bool:
         if found and found[0].kind is not Kind.CITED:
             return False
-        if self._begins_anew(carried.unit, unit) or unit.number - carried.unit.number > carried.reach:
+        if self._begins_anew(carried, unit) or unit.number - carried.unit.number > carried.reach:
             return False
         if carried.attribution.kind is Kind.LABEL:
             return True
@@ -151,19 +152,23 @@ class Coverage:
             return unit.paragraph - carried.unit.paragraph <= _REPORT_PARAGRAPHS
         return unit.paragraph == carried.heard.paragraph and (not carried.trailing or self._adds(unit))
 
-    def _begins_anew(self, before: Unit, unit: Unit) -> bool:
+    def _begins_anew(self, carried: Carried, unit: Unit) -> bool:
         """The next cell of a table, a heading, the next item of a list whose last item named its own speaker."""
         mark, words = self._item(unit), self._page.words
+        if mark == _NUMBERED:
+            return not carried.report and self._page.words[carried.unit.last - 1] != ":"  # 'The governor said: 1. ...'
         if mark == "|" or words[unit.first : unit.first + 2] == ["#", "#"]:
             return True
-        return mark is not None and mark == self._item(before)
+        return mark is not None and mark == self._item(carried.unit)
 
     def _item(self, unit: Unit) -> str | None:
-        """The mark of a list item; all numbers are one."""
+        """The mark of a list item; all numbers are one, and so are those with a full stop or a bracket behind."""
         first = next((at for at in range(unit.first, unit.last) if self._page.words[at] not in SKIPPED), None)
         if first is None or self._page.marks[first] & (WORD | QUOTE):
             return None
-        return "1" if self._page.marks[first] & NUMBER else self._page.words[first]
+        if self._page.marks[first] & NUMBER:
+            return _NUMBERED if self._page.words[first + 1 : first + 2] in (["."], [")"]) else "1"
+        return self._page.words[first]
 
     def _adds(self, unit: Unit) -> bool:
         """'Besides', 'also', '20 - over Kursk': the sentence goes on with what was said."""

@@ -6,6 +6,7 @@ from typing import Final
 from models.enums import PEOPLE
 from monitor.figures.nouns import Noun, NounKind
 from monitor.figures.numbers import Number
+from monitor.figures.place_words import CLOSING_QUOTES, OPENING_QUOTES
 from monitor.figures.scene import Scene
 
 _PLANNED_WITHIN: Final = 8  # tokens
@@ -30,6 +31,13 @@ class Screening:
         if self._is_priced(index, noun):
             return "price"
         return "ratio" if self._is_ratio(index) else None
+
+    def _is_quoted_model(self, number: Number) -> bool:
+        """'bombs of the make "KAB - 250"'."""
+        words, first = self.scene.words, number.first
+        if first < 3 or number.last >= len(words) or words[first - 1] != "-":
+            return False
+        return words[first - 3] in OPENING_QUOTES and words[number.last] in CLOSING_QUOTES
 
     def _is_size_of_a_unit(self, number: Number, noun: Noun) -> bool:
         """'the 126th brigade, a unit of 2,000 soldiers, suffered losses': how many it has."""
@@ -69,6 +77,8 @@ class Screening:
             return "exception"
         if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
             return noun.reason
+        if self._is_quoted_model(number):
+            return "model"
         if self._is_size_of_a_unit(number, noun) or self._is_stock(number, noun):
             return "silence: presence"
         if number.year and self._is_year(number, noun):

@@ -74,6 +74,9 @@ class Spacing:
             for end in range(at + 1, min(len(self._words) - 1, at + _LONGEST_CLAUSE)):
                 if not self._scene.same_sentence(at, end):
                     break
+                if self._words[end] == ":" and self._is_launched(at):
+                    self.asides[at:end] = [True] * (end - at)
+                    break
                 if self._words[end] == ",":
                     if self._is_verb(end + 1):
                         self.asides[at:end] = [True] * (end - at)

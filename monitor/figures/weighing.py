@@ -189,11 +189,12 @@ class Weighing:
         )
         if mention.first >= last:
             cost += _REDUCED if gap[0] == gap[1] and self._is_reduced(mention) else 0.0
-            cost += _ASIDE if self._aside(mention, gap) or self._tells_which(mention, number) else 0.0
+            cost += _ASIDE if self._aside(mention, gap) else 0.0
             cost += _AIM if scene.tags.has(mention.first - 1, scene.names.infinitive) else 0.0
             cost += _AIM if self._acts(mention) else 0.0
             cost += _DISAGREES if noun.kind is NounKind.NONE and self._goes_on_acting(mention, gap) else 0.0
             cost += _AIM if self._were_taken(mention, gap) else 0.0
+        cost += _ASIDE if self._tells_which(mention, number) else 0.0
         if mention.kind == "destroy" and noun.object is Object.PERSON:
             cost += _VAGUE_KILL
         if mention.kind == "lose":

@@ -20,7 +20,7 @@ from models.enums import (
     Verdict,
     Withdrawal,
 )
-from monitor.values import Figure, NamedSpeaker, PlaceQuote
+from monitor.values import Figure, Gist, NamedSpeaker, PlaceQuote
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -78,6 +78,7 @@ class PostText:
     withdrawn_at: datetime | None = None
     withdrawal: Withdrawal | None = None
     places: tuple[PlaceQuote, ...] = ()
+    gist: Gist | None = None
 
 
 @dataclass(frozen=True, slots=True)

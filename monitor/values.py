@@ -95,6 +95,14 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """The beginnings of the words that tell what a text is about, its numbers and measures left out."""
+
+    lang: Lang
+    words: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
 class ReadingContext:
     """What a reader may know beside the text; the side is the channel's own ('ours', 'the enemy')."""
 

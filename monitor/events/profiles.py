@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Final
 
-from models.enums import UNKNOWN_SIDE, Bound, Measure, Scope, Stance
+from models.enums import UNKNOWN_SIDE, Bound, Lang, Measure, Scope, Stance
 from monitor.events.values import Link, Mention
 from monitor.events.windows import Window
 from monitor.measures import COUNTED_BY_DEFENDER, measure_of
@@ -100,6 +100,7 @@ class Incident:
     values: dict[Measure, set[float]] = field(default_factory=lambda: defaultdict(set))
     sides: set[str] = field(default_factory=set)
     names: set[str] = field(default_factory=set)
+    gists: dict[Lang, set[str]] = field(default_factory=lambda: defaultdict(set))
     most: dict[tuple[str, Measure], float] = field(default_factory=dict)
 
     @classmethod
@@ -121,6 +122,9 @@ class Incident:
         self.sides |= profile.sides
         if len(self.names) < NAMES_KEPT:
             self.names |= profile.names
+        gist = profile.mention.post.gist
+        if gist is not None:
+            self.gists[gist.lang] |= gist.words
         if profile.mention.window is not None:
             self._narrow(profile.mention.window)
 

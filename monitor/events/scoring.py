@@ -42,6 +42,9 @@ SAME_SOURCE: Final = 0.12
 OWN_SERIES: Final = 0.20
 COMMON_NAMES: Final = 0.08
 OTHER_SIDE: Final = -0.25
+OTHER_WORDS: Final = -0.25
+WORDS_ENOUGH: Final = 9  # fewer may well be all different
+IN_COMMON: Final = 0.1  # of the words of the shorter; two texts of one thing share an eighth and more
 FALLEN: Final = -0.20
 RECENT: Final = timedelta(days=2)  # how far from a post a day lies that 'today' and 'yesterday' may mean
 
@@ -81,6 +84,8 @@ def fit(profile: Profile, incident: Incident, places: Places, chain: Chain | Non
         found.append((chain.score, chain.reason))
     if chain not in (ANSWER, SAME_POST):
         found += _fallen(profile, incident)
+    if chain in (None, NEXT_WORDS):
+        found += _of_other_things(profile, incident)
     score = sum(score for score, _ in found)
     return Link(round(min(1.0, max(0.0, score)), 3), tuple(reason for _, reason in found))
 
@@ -177,6 +182,19 @@ def _fallen(profile: Profile, incident: Incident) -> list[Part]:
     if profile.everyday and any(incident.said_more(profile, measure) for measure in profile.values):
         return [(FALLEN, "its source has given more before")]
     return []
+
+
+def _of_other_things(profile: Profile, incident: Incident) -> list[Part]:
+    """A fire and a stabbing in one city on one day: two texts of one language that share hardly a word."""
+    gist = profile.mention.post.gist
+    if gist is None:
+        return []
+    place = _stems(incident.place)
+    words, known = gist.words - place, incident.gists.get(gist.lang, set()) - place
+    shorter = min(len(words), len(known))
+    if shorter < WORDS_ENOUGH or len(words & known) >= IN_COMMON * shorter:
+        return []
+    return [(OTHER_WORDS, "tells of other things")]
 
 
 def _stems(place: PlaceQuote) -> frozenset[str]:

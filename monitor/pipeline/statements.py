@@ -45,6 +45,8 @@ def statements_of(session: Session, posts: Collection[int], world: World) -> Tol
     rows = _figures(session, posts)
     unsure = {row.version_id for row in rows if row.place_name is not None and row.place_id is None}
     texts = {number: named(text) if number in unsure else text for number, text in versions.texts.items()}
+    told = {row.version_id for row in rows}
+    texts |= {number: _with_gist(text) for number, text in texts.items() if number in told}
     statements: dict[str, Statement] = {}
     figures: dict[str, int] = {}
     where: dict[str, int] = {}
@@ -66,6 +68,12 @@ def _figures(session: Session, posts: Collection[int]) -> Sequence[FigureColumns
 def named(text: PostText) -> PostText:
     """With all places that it names."""
     return replace(text, places=places_named(text.text, text.lang))
+
+
+def _with_gist(text: PostText) -> PostText:
+    from monitor.figures.gist import gist_of
+
+    return replace(text, gist=gist_of(text.text, text.lang))
 
 
 def versions_of(session: Session, posts: Collection[int], world: World) -> Versions:

@@ -2,8 +2,9 @@
 
 import pytest
 
+from models.enums import Lang
 from monitor.statements import Statement
-from monitor.values import PlaceQuote
+from monitor.values import Gist, PlaceQuote
 from tests.events.joined import holder, joined, member
 from tests.saying import DONETSK_REGION, MAKIIVKA, at, edited, place, post, say
 
@@ -183,3 +184,33 @@ def test_a_district_of_a_text_that_names_two_towns_stays_by_itself() -> None:
 def test_a_place_that_is_told_of_every_day_is_not_one_event_for_ever() -> None:
     daily = [blog(day, str(60 + day)) for day in range(1, 31)]
     assert 2 <= len(joined(*daily)) <= 4
+
+
+def four(words: list[str], hour: float = 0, said: str = "4", lang: Lang = Lang.EN) -> Statement:
+    return say(post(f"at_{hour}", at(1, hour), gist=Gist(lang, frozenset(words))), said)
+
+
+FIRE = ["smoke", "flames", "brigade", "apartment", "kitchen", "cable", "floors", "evacuated", "ladder"]
+KNIFE = ["knife", "shoppers", "market", "guard", "arrested", "attacker", "checkout", "teenager", "quarrel"]
+
+
+@pytest.mark.parametrize(
+    ("why", "first", "second", "expected"),
+    [
+        ("nothing in common", FIRE, KNIFE, "apart"),
+        ("a word in common", FIRE, [*KNIFE[1:], FIRE[0]], "firm"),
+        ("too short to tell", FIRE, KNIFE[:8], "firm"),
+    ],
+)
+def test_two_texts_of_one_place_that_share_no_words_tell_of_two_things(
+    why: str, first: list[str], second: list[str], expected: str
+) -> None:
+    assert link(four(second, hour=5), four(first)) == expected
+
+
+def test_texts_of_two_languages_need_no_words_in_common() -> None:
+    assert link(four(KNIFE, hour=5, lang=Lang.UK), four(FIRE)) == "firm"
+
+
+def test_a_rare_number_of_one_place_and_day_needs_no_words_in_common() -> None:
+    assert link(four(KNIFE, hour=5, said="41"), four(FIRE, said="41")) == "firm"

@@ -114,6 +114,7 @@ class Classes(NamedTuple):
     heads: frozenset[str]
     mentions: frozenset[str]
     in_uniform: frozenset[str]
+    runs_over: frozenset[str]
     lost_as: frozenset[str]
     admits: frozenset[str]
     commands: frozenset[str]

@@ -48,6 +48,8 @@ class Fitting:
         noun = self.nouns[index]
         if mention.kind == "shoot_down" and self.nouns[index].object in PEOPLE and self._liquidates(mention):
             mention = mention._replace(kind="destroy")  # soldiers are neutralised, but not shot down
+        elif mention.kind == "shoot_down" and noun.object in PEOPLE and self._runs_over(index, mention):
+            mention = mention._replace(kind="casualties")
         if self._is_ruled_out(index, mention):
             return None
         lost = mention.kind == "lose" and mention.nominal and mention.first == self.scene.numbers[index].last
@@ -68,6 +70,11 @@ class Fitting:
         if mention.kind == "collide" and measure is Measure.HIT and mention.first < self.scene.numbers[index].first:
             measure = Measure.LAUNCHED
         return None if measure is None else (thing, measure)
+
+    def _runs_over(self, index: int, mention: Mention) -> bool:
+        """'the driver who knocked down 9 people': right before their number, or they would be a plane's."""
+        right_before = mention.last == self.scene.numbers[index].first
+        return right_before and self.scene.tags.has(mention.first, self.scene.names.runs_over)
 
     def _is_ruled_out(self, index: int, mention: Mention) -> bool:
         noun = self.nouns[index]

@@ -5,7 +5,7 @@ from typing import Final
 
 from models.enums import PEOPLE, Lang, Measure, Object
 from monitor.figures.attached import Attached, Dropped, Outcome
-from monitor.figures.measures import PEOPLE_KINDS, measure_of
+from monitor.figures.measures import AIR, PEOPLE_KINDS, measure_of
 from monitor.figures.nouns import Noun, NounKind
 from monitor.figures.numbers import Number
 from monitor.figures.scene import Mention, Scene
@@ -154,7 +154,7 @@ class Inheriting:
             return self._as(previous, number, noun, "broken down") if goes_on else None
         same = scene.same_sentence(previous.number.first, number.first)
         alike = noun.object == previous.object or (noun.object in PEOPLE and previous.object in PEOPLE)
-        if same or (alike and self._breaks_down(number)):
+        if same or (alike and self._breaks_down(number)) or self._adds_weapons(previous, number, noun):
             return self._as(previous, number, noun, "list")
         return None
 
@@ -172,6 +172,17 @@ class Inheriting:
         if after >= len(scene.words):
             return qualifies
         return qualifies and (scene.words[after] in _CLAUSE_ENDS or scene.tags.has(after, scene.names.and_))
+
+    def _adds_weapons(self, previous: Attached, number: Number, noun: Noun) -> bool:
+        """'attacked with two missiles. And also with 90 drones': nothing else opens the next sentence."""
+        scene, at = self.scene, number.first
+        if noun.object not in AIR or previous.object not in AIR:
+            return False
+        links = scene.names.and_ | scene.names.more | scene.names.prepositions
+        while at > 0 and scene.same_sentence(at - 1, number.first) and scene.tags.has(at - 1, links):
+            at -= 1
+        opens = at < number.first and (at == 0 or not scene.same_sentence(at - 1, at))
+        return opens and any(scene.tags.has(word, scene.names.more) for word in range(at, number.first))
 
     def _other_outcome(self, previous: Attached, number: Number) -> bool:
         between = self.scene.mentions_between(previous.number.last, number.first)

@@ -37,6 +37,13 @@ _OF_AIRCRAFT: Final[Mapping[str, Measure]] = {
     "damage": Measure.DAMAGED,
     "capture": Measure.CAPTURED,
 }
+_OF_AMMUNITION: Final[Mapping[str, Measure]] = {
+    "destroy": Measure.DESTROYED,
+    "lose": Measure.DESTROYED,
+    "damage": Measure.DAMAGED,
+    "capture": Measure.CAPTURED,
+    "launch": Measure.LAUNCHED,
+}
 _OF_THINGS: Final[Mapping[str, Measure]] = {
     "destroy": Measure.DESTROYED,
     "lose": Measure.DESTROYED,
@@ -55,4 +62,6 @@ def measure_of(kind: str, thing: Object) -> Measure | None:
         return Measure.DESTROYED  # in a depot: nobody shoots shells down
     if thing in AIR:
         return _OF_AIR.get(kind)
+    if thing is Object.AMMO:
+        return _OF_AMMUNITION.get(kind)
     return (_OF_AIRCRAFT if thing in AIRCRAFT else _OF_THINGS).get(kind)

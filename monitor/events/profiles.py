@@ -20,6 +20,7 @@ NEARLY: Final = 0.1
 BEFORE: Final = timedelta(hours=30)  # how long ago what a post reports without a time may have been
 STEM: Final = 5  # letters that a name keeps through its cases
 NAMES_KEPT: Final = 60
+WHOLE_DAY: Final = timedelta(hours=20)
 SERIES_GROWS_TO: Final = 3.0
 
 _NAME = re.compile(r"(?<=[^\W\d_][ ,«„“\"(-])[«„“\"]?([^\W\d_][^\W\d_]{2,})")
@@ -43,6 +44,12 @@ class Profile:
     @property
     def stated_at(self) -> datetime:
         return self.mention.post.stated_at
+
+    @property
+    def of_a_day(self) -> bool:
+        """What was counted over 24 hours, whatever happened in them."""
+        window = self.mention.window
+        return window is not None and window.length >= WHOLE_DAY
 
     @property
     def everyday(self) -> bool:

@@ -95,8 +95,9 @@ def _place(profile: Profile, incident: Incident, places: Places) -> Part | None:
     if one is None:
         return NO_PLACE, "names no place"
     first, second = place_key(one), place_key(other)
+    of_a_day = profile.of_a_day and not _same_numbers(profile, incident)
     if first == second:
-        return SAME_PLACE, f"place: {other.name}"
+        return None if of_a_day and profile.everyday else (SAME_PLACE, f"place: {other.name}")
     outer = next((o for i, o in ((first, second), (second, first)) if o in places.containers(i)), None)
     if outer is None:
         return None
@@ -104,14 +105,14 @@ def _place(profile: Profile, incident: Incident, places: Places) -> Part | None:
         return SAME_NAME, f"place: a {other.name}"
     if not places.is_area(outer):
         return AT_IT, f"place: {one.name} is at {other.name}"
-    if profile.everyday and not _same_numbers(profile, incident):
+    if of_a_day or (profile.everyday and not _same_numbers(profile, incident)):
         return None
     return WITHIN, f"place: {other.name} and {one.name} lie in each other"
 
 
 def _same_numbers(profile: Profile, incident: Incident) -> bool:
-    """A region's small count of the day is no town's, also where it happens to be the same one; two that are, are."""
-    told = [incident.values.get(measure, set()) & values for measure, values in profile.values.items()]
+    """A region's count is no town's, also where it happens to have one number of it; where it has all, it is."""
+    told = [max(values) in incident.values.get(measure, ()) for measure, values in profile.values.items()]
     return len(told) > 1 and all(told)
 
 

@@ -34,6 +34,7 @@ def blog(day: float, said: str, *what: str, hour: float = 0, source: str = "blog
 
 UNNAMED = place("кафе", known=False)
 FIRST = blog(1, "~400", source="stratcom")
+THE_DAY_BEFORE = (at(1), at(2))
 JANUARY_FIRST = (at(1, -6), at(1, 18))
 
 
@@ -55,6 +56,7 @@ JANUARY_FIRST = (at(1, -6), at(1, 18))
         ("the region around it, the same number", mod(2, "400", place=DONETSK_REGION), "firm"),
         ("the region around it, another number", mod(2, "63", place=DONETSK_REGION), "suggested"),
         ("the region around it, an everyday number", mod(2, "3", place=DONETSK_REGION), "apart"),
+        ("the region around it, all of its day", mod(2, "63", place=DONETSK_REGION, when=THE_DAY_BEFORE), "apart"),
         ("the next day, an everyday number", mod(2, "2", hour=6), "apart"),
         ("the same day, an everyday number", mod(1, "2", hour=5), "firm"),
         ("no place, a rare number just told", blog(1, "400", hour=12, source="wire", place=None), "firm"),

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Float, ForeignKey, UniqueConstraint
+from sqlalchemy import Float, ForeignKey, Index, UniqueConstraint, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from models.base import Base, Id, Ref
@@ -12,7 +12,11 @@ from models.post import PostVersion
 
 class FigureRow(Base):
     __tablename__ = "figures"
-    __table_args__ = (UniqueConstraint("version_id", "start", "end", "measure"),)
+    __table_args__ = (
+        UniqueConstraint("version_id", "start", "end", "measure"),
+        Index("ix_figures_place", "place_id", "measure", "low", postgresql_where=text("place_id IS NOT NULL")),
+        Index("ix_figures_number", "measure", "low", "high", postgresql_where=text("place_name IS NOT NULL")),
+    )
 
     id: Mapped[Id]
     version_id: Mapped[Ref] = mapped_column(ForeignKey("post_versions.id", ondelete="CASCADE"), index=True)

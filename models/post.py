@@ -21,6 +21,7 @@ class Post(Base):
     __table_args__ = (
         UniqueConstraint("source_id", "external_id"),
         Index("ix_posts_published_at", "published_at"),
+        Index("ix_posts_source_time", "source_id", "published_at"),
         Index("ix_posts_forward", "forwarded_from", "forwarded_post"),
         Index(
             "ix_posts_unjoined",

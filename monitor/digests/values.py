@@ -75,7 +75,8 @@ class Said:
 class ToldFigure:
     """One figure said once by somebody, with its newest judgement. `earlier`: from a version since edited.
 
-    `was`: what the same speaker had said of the same before.
+    `was`: what the same speaker had said of the same before. `joined_by`: why it stands on its event; `score`: how well
+    it fits there.
     """
 
     id: str
@@ -99,6 +100,8 @@ class ToldFigure:
     carried_by: str | None = None
     role: Role = Role.OTHER
     was: Said | None = None
+    joined_by: tuple[str, ...] = ()
+    score: float | None = None
 
     @property
     def official(self) -> bool:

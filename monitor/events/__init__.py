@@ -6,11 +6,12 @@ from monitor.events.incidents import NEXT_WORDS_WITHIN, SERIES_WITHIN
 from monitor.events.joining import join
 from monitor.events.profiles import KNOWN_BY_NUMBER, NEARLY
 from monitor.events.spoken import SPOKEN_WITHIN, with_posts
-from monitor.events.values import Neighbourhood, NoPlaces, Places, name_key, place_key
+from monitor.events.values import LONGEST_EVENT, Neighbourhood, NoPlaces, Places, name_key, place_key
 
 __all__ = [
     "BY_THE_NIGHT",
     "KNOWN_BY_NUMBER",
+    "LONGEST_EVENT",
     "NEARLY",
     "NEXT_WORDS_WITHIN",
     "SERIES_WITHIN",

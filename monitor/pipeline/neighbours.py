@@ -1,5 +1,6 @@
 """Which posts are joined together with changed ones."""
 
+from collections import defaultdict
 from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
@@ -11,7 +12,7 @@ from models.tables import EventFigure, FigureRow, Post, PostVersion, Source
 from monitor.events import BY_THE_NIGHT
 from monitor.pipeline.among import among
 from monitor.pipeline.rulings import posts_beside, tied_to
-from monitor.pipeline.surroundings import NEARBY, SERIES, Surroundings, place_of, touches
+from monitor.pipeline.surroundings import NEARBY, SERIES, Key, Surroundings, place_of, touches
 
 LISTED: Final = 4  # figures of a post that may be a party's list
 
@@ -44,13 +45,13 @@ def _posts(near: Surroundings, since: datetime, until: datetime) -> Select[int]:
 
 
 def _in_areas(session: Session, near: Surroundings) -> set[int]:
-    posts = _posts(near, near.since, near.until)
-    named = session.execute(posts.with_only_columns(FigureRow.place_id, FigureRow.place_name)).all()
-    inside = [row for row in named if (key := place_of(*row)) is not None and touches(key, near.areas)]
-    ids = {row.place_id for row in inside if row.place_id is not None}
-    names = {row.place_name for row in inside if row.place_id is None}
-    by_name = and_(FigureRow.place_id.is_(None), among(FigureRow.place_name, names))
-    return set(session.scalars(posts.where(or_(among(FigureRow.place_id, ids), by_name))))
+    """Sorted out here: no index tells what lies in an area, and what is told of in so many days is soon read."""
+    columns = Post.id, FigureRow.place_id, FigureRow.place_name
+    named = session.execute(_posts(near, near.since, near.until).with_only_columns(*columns))
+    posts: dict[Key | None, set[int]] = defaultdict(set)
+    for post, place_id, place_name in named:
+        posts[place_of(place_id, place_name)].add(post)
+    return {post for key, told in posts.items() if key is not None and touches(key, near.areas) for post in told}
 
 
 def _hanging_on(near: Surroundings, changed: Collection[int]) -> Select[int]:

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from models.enums import EventKind, Lang, Measure, Scope
 from models.tables import AlertPost, AlertRow, EventFigure, EventRow, FigureRow, Post, PostVersion, Source
-from monitor.events import BY_THE_NIGHT, KNOWN_BY_NUMBER, NEARLY, NEXT_WORDS_WITHIN, SERIES_WITHIN
+from monitor.events import BY_THE_NIGHT, KNOWN_BY_NUMBER, LONGEST_EVENT, NEARLY, NEXT_WORDS_WITHIN, SERIES_WITHIN
 from monitor.measures import COUNTED_BY_DEFENDER
 from monitor.pipeline.among import among
 from monitor.pipeline.whereabouts import containers, places_named
@@ -190,7 +190,11 @@ def _places_of(session: Session, events: Collection[str]) -> set[Key]:
 def _held(session: Session, near: Surroundings) -> set[str]:
     """Found by their own row, since an event whose figures were read anew has none for the moment."""
     columns = EventRow.id, EventRow.kind, EventRow.place_id, EventRow.place_name, EventRow.start_at
-    here = EventRow.end_at >= near.since - NEARBY, EventRow.start_at <= near.until, EventRow.example.is_(near.example)
+    here = (
+        EventRow.start_at.between(near.since - NEARBY - LONGEST_EVENT, near.until),
+        EventRow.end_at >= near.since - NEARBY,
+        EventRow.example.is_(near.example),
+    )
     rows = session.execute(select(*columns).where(*here))
     return {row.id for row in rows if near.holds(row.kind, place_of(row.place_id, row.place_name), row.start_at)}
 

@@ -110,6 +110,8 @@ def _statement(row: Found, known: Speakers) -> ToldFigure:
         reason=joined.reason,
         carried_by=joined.carried_by,
         role=Role(joined.role) if joined.role else Role.OTHER,
+        joined_by=tuple(joined.reasons),
+        score=joined.score,
     )
 
 

@@ -14,8 +14,13 @@ log = structlog.get_logger(__name__)
 
 WORDS = {
     400: ("This address is not understood", "A part of it has a value that does not exist."),
+    403: (
+        "This form was not taken",
+        "It did not come from a page of this desk, or the page was too old. Open it again.",
+    ),
     404: ("There is no such page", "It may have been merged into another event, or removed."),
     405: ("This page only shows", "It takes no changes."),
+    413: ("This is too much", "A form here is never so long."),
     500: ("Something broke here", "The fault is logged with its details. Other pages may still work."),
     503: ("The store cannot be reached", "Nothing can be shown until the database answers again."),
 }

@@ -15,7 +15,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 from sqlalchemy.orm import Session
 
+from config.settings import settings
 from monitor.digests import hygiene, telling, wording
+from monitor.pipeline.setup import Setup
 from monitor.queries import collecting
 from monitor.web.zone import ZONES, chosen_zone
 
@@ -41,6 +43,12 @@ def _page(request: Request) -> Iterator[Page]:
     with desk.sessions() as session:
         session.connection(execution_options={"postgresql_readonly": True})
         yield Page(request, session, desk.clock(), chosen_zone(request, desk.zone))
+
+
+def setup_of(request: Request) -> Setup:
+    """For what changes the store: the pages' own session cannot write."""
+    desk = request.app.state.desk
+    return Setup(desk.sessions, settings(), now=desk.clock)
 
 
 PageOf = Annotated[Page, Depends(_page)]

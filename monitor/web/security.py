@@ -1,4 +1,7 @@
-"""Headers on every answer: nothing is loaded from elsewhere, nothing runs, nobody frames us or learns who reads."""
+"""Headers on every answer: nothing is loaded from elsewhere, nothing runs, nobody frames us or learns who reads.
+
+Our own pages may know where a form came from: with `no-referrer` a browser names no origin, and a form none to trust.
+"""
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -10,7 +13,7 @@ HEADERS = {
     "Content-Security-Policy": CONTENT_POLICY,
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
-    "Referrer-Policy": "no-referrer",
+    "Referrer-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",

@@ -62,7 +62,7 @@ def test_every_answer_forbids_what_it_does_not_need(site: httpx.Client, path: st
     headers = site.get(path).headers
     assert "default-src 'none'" in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
-    assert headers["referrer-policy"] == "no-referrer"
+    assert headers["referrer-policy"] == "same-origin"
 
 
 def test_the_style_sheet_is_served_and_may_be_kept(site: httpx.Client) -> None:
@@ -86,7 +86,7 @@ def test_an_unknown_choice_is_a_page_that_says_so(site: httpx.Client, path: str)
     assert "Traceback" not in answer.text
 
 
-@pytest.mark.parametrize("path", ["/", "/sources", "/events/e", "/posts/1"])
+@pytest.mark.parametrize("path", ["/", "/sources", "/alerts/a", "/posts/1"])
 def test_pages_take_no_changes(site: httpx.Client, path: str) -> None:
     assert site.post(path).status_code == 405
 

@@ -111,6 +111,8 @@ class Classes(NamedTuple):
     army_units: frozenset[str]
     stock: frozenset[str]
     partly: frozenset[str]
+    kin: frozenset[str]
+    homes: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]
     in_uniform: frozenset[str]

@@ -84,7 +84,7 @@ class Fitting:
             return True
         if noun.object in _AMMUNITION and self.scene.tags.has(mention.first, self.scene.names.finds):
             return True  # a cache that was found
-        if self._is_found_on_the_ground(index, mention):
+        if self._is_found_on_the_ground(index, mention) or self._is_of_somebody(index, mention):
             return True
         if self._is_a_share(mention) or self._is_denied(mention) or self._does_it(index, mention):
             return True
@@ -102,6 +102,15 @@ class Fitting:
     def _is_of_the_number_before(self, index: int, mention: Mention) -> bool:
         """'of 30 who suffered 10 died': what the 30 count is not said of the 10."""
         return index > 0 and self.scene.number_of.get(mention.first - 1) == index - 1
+
+    def _is_of_somebody(self, index: int, mention: Mention) -> bool:
+        """'one child was told of the death of her father': he died."""
+        scene, names, at = self.scene, self.scene.names, mention.last
+        if not mention.nominal or mention.kind != "kill" or mention.first < self.nouns[index].last:
+            return False
+        while at < len(scene.words) and scene.tags.has(at, names.of | names.possessive | names.determiners):
+            at += 1
+        return at < len(scene.words) and at not in scene.number_of and scene.tags.longest(at, names.kin) is not None
 
     def _is_found_on_the_ground(self, index: int, mention: Mention) -> bool:
         """'found a car and two drones': what was detected in the sky is not listed with cars."""

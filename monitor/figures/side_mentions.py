@@ -73,6 +73,7 @@ MOST_TELLING: Final = tuple(Kind)
 VERB_CLASSES: Final = frozenset(VERBS)
 NONE: Final = frozenset[str]()
 LOSSES: Final = frozenset({"side.loss", "side.victims"})
+JOINS: Final = frozenset({"and", "or"})
 PREPOSITIONS: Final = {"side.from": Role.ORIGIN, "side.against": Role.TARGET, "side.in": Role.PLACE}
 
 
@@ -181,6 +182,14 @@ def _undone(marked: Marked, first: int) -> bool:
     return any(marked.has(at, name) for at in range(first - 4, first - 1) for name in ("side.undone", "side.did"))
 
 
+def _is_participle(marked: Marked, at: int) -> bool:
+    """'Troops killed and wounded in the war', but not 'troops killed and wounded 30 people'."""
+    at += 1
+    while at + 1 < len(marked.words) and marked.words[at] in JOINS and marked.has(at + 1, "side.undergo"):
+        at += 2
+    return any(marked.has(at, name) for name in ("side.in", "side.by", "side.against"))
+
+
 def _by_verb(marked: Marked, mention: Mention) -> Role | None:
     parted = False
     for at in range(mention.last, min(mention.last + REACH, len(marked.words))):
@@ -190,6 +199,8 @@ def _by_verb(marked: Marked, mention: Mention) -> Role | None:
         parted = parted or marked.words[at] == ","
         if VERB_CLASSES.isdisjoint(classes):
             continue
+        if "side.undergo" in classes and _is_participle(marked, at):
+            return Role.SUFFERER
         for name, role in VERBS.items():
             if name in classes and not (parted and role is Role.SPEAKER):
                 return role

@@ -51,6 +51,7 @@ BREAKS: Final = ".,;:!?)(\n"
 VERBS: Final = frozenset({"side.did", "side.sent", "side.died", "side.undone", "side.said"})
 SUBJECTS: Final = frozenset({Role.BARE, Role.DOER, Role.SENDER, Role.SUFFERER, Role.LOSER, Role.PLACE, Role.ORIGIN})
 IN_THE_AIR: Final = frozenset({Measure.LAUNCHED, Measure.INTERCEPTED})
+STRIKERS: Final = frozenset({Role.AGENT, Role.ATTACKER, Role.SENDER})
 NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 
 
@@ -218,10 +219,25 @@ class Weighing:
         if place is None or place.id is None:
             return
         side = side_of_place(place, self.context.published, self.context.opponents)
+        if case.family is Family.CIVIL and self._strikes(case, side):
+            return  # nobody shells his own: the place has changed hands since
         found = _named(self.marked, place.quote, case.figure)
         apart = 0 if found is None else abs(case.sentence - self.marked.sentence_of(found.first))
         weight = OWN_PLACE[case.family] - PLACE_PER_SENTENCE * apart
         yield Evidence(weight, self._opponent(side) if case.family is Family.AIR else side)
+
+    def _strikes(self, case: Case, side: str) -> bool:
+        """Whether a side is said to attack in the figure's sentence."""
+        start, end = (
+            bisect_left(self.firsts, case.number.first - BACK),
+            bisect_left(self.firsts, case.number.last + AHEAD),
+        )
+        return any(
+            mention.role in STRIKERS
+            and self._meant(mention.side, case.stands) == side
+            and self.marked.sentence_of(mention.first) == case.sentence
+            for mention in self.mentions[start:end]
+        )
 
     def _headed(self, case: Case) -> Iterator[Evidence]:
         at = bisect_right([heading.first for heading in self.headings], case.number.first)

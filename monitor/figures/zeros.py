@@ -12,6 +12,7 @@ from monitor.figures.text import TokenKind
 _BEFORE: Final = 8
 _AFTER: Final = 7
 _NEAR: Final = 5
+_HOUSES_WITHIN: Final = 16  # tokens
 _NAMED_WITHIN: Final = 30  # tokens
 _NEGATED_WITHIN: Final = 3
 _CLAUSE_WITHIN: Final = 16
@@ -196,7 +197,7 @@ def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero 
     span = min(each.first for each in mentions), max(each.last for each in mentions)
     thing = _noun(scene, min(span[0], last), max(span[1] + 3, first))
     if thing is None:
-        army = mention.kind == "lose" or _on_a_side(scene, mention)
+        army = _on_a_side(scene, mention) or (mention.kind == "lose" and not _behind_houses(scene, first))
         thing = Object.MILITARY if army else Object.PERSON
     if mention.kind in PEOPLE_KINDS and thing not in PEOPLE:
         thing = Object.PERSON
@@ -208,6 +209,13 @@ def _made(scene: Scene, first: int, last: int, mentions: list[Mention]) -> Zero 
         return None
     measure = Measure.CASUALTIES if _is_both(scene, kinds, mention) else measure_of(mention.kind, thing)
     return None if measure is None else Zero(first, last, measure, thing, mention)
+
+
+def _behind_houses(scene: Scene, first: int) -> bool:
+    """'Houses are damaged in the town. No losses': of its people."""
+    return any(
+        scene.tags.longest(at, scene.names.homes) is not None for at in range(max(0, first - _HOUSES_WITHIN), first)
+    )
 
 
 def _weapon_before(scene: Scene, first: int) -> Object | None:

@@ -37,6 +37,7 @@ _RECIPIENT: Final = bit("recipients")
 _MEDIA: Final = bit("media")
 _JOIN: Final = bit("joins")
 _CAN_SPEAK: Final = SPEAKER | CAPITAL | bit("demonyms", "pronouns", "there")
+_SAME: Final = frozenset({"that", "same", "this", "very"})
 _LONGEST_ASIDE: Final = 14
 _LONGEST_LINK: Final = 60
 _LONGEST_NAME: Final = 4
@@ -76,6 +77,8 @@ def skip_back(page: Page, at: int, low: int) -> int:
             at -= 1
         elif page.marks[at - 1] & TIME and (time := _behind_time(page, at - 1, low)):
             at = time
+        elif (day := _before_same_day(page, at, low)) < at:
+            at = day
         elif page.words[at - 1] == ")" and (opener := _opener(page, at - 1, low)):
             at = opener
         else:
@@ -91,6 +94,16 @@ def _behind_time(page: Page, noun: int, low: int) -> int | None:
         if page.marks[at] & (BREAK | SPEAKER | CAPITAL):
             return None
     return None
+
+
+def _before_same_day(page: Page, at: int, low: int) -> int:
+    """Before 'that same day' that ends here; else here."""
+    if page.lang is not Lang.EN or not page.marks[at - 1] & TIME:
+        return at
+    first = at - 1
+    while first > low and page.words[first - 1] in _SAME:
+        first -= 1
+    return first if first < at - 1 else at
 
 
 def _opener(page: Page, closer: int, low: int) -> int | None:

@@ -1,4 +1,4 @@
-"""Whether a text tells of an attack at all: channels write of car crashes and fires too."""
+"""Whether a text tells of an attack at all: channels write of car crashes, fires and quarrels too."""
 
 from functools import lru_cache
 from typing import Final
@@ -7,10 +7,14 @@ from models.enums import Lang
 from monitor.figures.marked import Marked
 from monitor.figures.text import document
 
+WEAPON: Final = "side.weapon"
 ATTACK: Final = "side.attack"
+PEACETIME: Final = "side.peacetime"
 
 
 @lru_cache(maxsize=20_000)
 def tells_of_attack(text: str, lang: Lang | None = None) -> bool:
-    """By a word of striking, or of what strikes."""
-    return any(ATTACK in classes for classes in Marked(document(text, lang)).classes)
+    """By a word of war; by a word that also others use ('strike', 'helicopter', 'debris') where nothing says peace."""
+    marked = Marked(document(text, lang))
+    found = frozenset[str]().union(*marked.classes) | marked.found.keys()
+    return WEAPON in found or (ATTACK in found and PEACETIME not in found)

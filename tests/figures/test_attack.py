@@ -14,6 +14,13 @@ from monitor.figures.attack import tells_of_attack
         ("Пожар в хостеле: погибли восемь человек.", False),
         ("У Львові в аварії загинуло двоє.", False),
         ("Two people died in a car crash.", False),
+        ("Кадры с места крушения вертолёта: погибли четыре человека.", False),
+        ("Ми-8 с туристами разбился. Удар молнии? Погибли двое.", False),
+        ("Сбит вертолёт, погибли четыре человека.", True),
+        ("Подросток с ножом совершил нападение на школу, ранены четверо.", False),
+        ("Вертоліт здійснив жорстку посадку, двоє поранені.", False),
+        ("A helicopter made a hard landing; two were hurt.", False),
+        ("В ДТП попала машина, по которой ударил дрон: погибли двое.", True),
     ],
 )
 def test_a_strike_is_told_from_a_crash(text: str, tells: bool) -> None:

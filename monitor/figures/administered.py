@@ -4,12 +4,10 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cache, lru_cache
-from importlib.resources import files
 from typing import Any, Final
 
-import yaml
-
 from models.enums import OTHER_SIDE, UNKNOWN_SIDE
+from monitor.packaged import packaged_yaml
 from monitor.places import PlaceKind, gazetteer, lookup
 from monitor.places.lookup import SURROUNDINGS
 from monitor.values import PlaceQuote
@@ -77,7 +75,7 @@ def _lasting(place_id: str) -> str | Held:
 
 @cache
 def _held() -> dict[str, Held]:
-    rows: dict[str, dict[str, Any]] = yaml.safe_load(files("monitor.places").joinpath("held.yaml").read_text("utf-8"))
+    rows: dict[str, dict[str, Any]] = packaged_yaml("monitor.places", "held.yaml")
     return {
         id_: Held(_midnight(row["since"]), _midnight(row["until"]) if "until" in row else None, row["undated"])
         for id_, row in rows.items()

@@ -14,8 +14,10 @@ from monitor.figures.stems import Stems
 _PIECES: Final = re.compile(r"[^\W\d_](?:[^\W\d_]+|'(?=[^\W\d_]))*|\d+")
 # The lookbehind stands last, so that the search may look for the first digit alone.
 _SLANG: Final = re.compile(r"[23]00(?!\d)(?<!\d[23]00)")  # the killed and the wounded, in soldiers' talk
-_TELLS, _COUNTS, _ZERO, _NOT, _ABSORBS, _USES, _THING, _DIGITS, _ZERO_IF_NOT = (1 << bit for bit in range(9))
-_NUMBERS: Final = _COUNTS | _DIGITS | _ZERO | _ZERO_IF_NOT | _NOT
+_TELLS, _COUNTS, _ZERO, _NOT, _ABSORBS, _USES, _THING, _DIGITS, _MAY, _OPENS_ZERO, _ENDS_ZERO = (
+    1 << bit for bit in range(11)
+)
+_NUMBERS: Final = _COUNTS | _DIGITS | _ZERO | _ENDS_ZERO | _NOT
 _FAR: Final = -1000
 _SHORT: Final = 4  # letters: a shorter last word stands for no phrase
 _APART: Final = 60  # words between a number and its outcome, in long lists
@@ -40,17 +42,16 @@ def _stand_near(shown: Sequence[int]) -> bool:
         if shows & _DIGITS:
             if at + 1 == len(shown):
                 return told != _FAR
-            if shown[at + 1] & _ABSORBS:
-                continue
-            counted = at
+            if not shown[at + 1] & _ABSORBS:
+                counted = at
         else:
             told, used, thing = _seen(shows, at, told, used, thing)
-            negated = at > 0 and bool(shown[at - 1] & _NOT)
-            if negated and shows & (_TELLS | _USES):
+            before = shown[at - 1] if at else 0
+            if before & _NOT and shows & (_TELLS | _USES):
                 return True
-            if shows & _COUNTS:
+            if shows & _COUNTS and not (at + 1 < len(shown) and shown[at + 1] & _ABSORBS):
                 counted = at
-            if shows & _ZERO or (negated and shows & _ZERO_IF_NOT):
+            if shows & _ZERO or (before & _OPENS_ZERO and shows & _ENDS_ZERO):
                 none = at
         if at - told <= _APART and (at - counted <= _APART or abs(told - none) <= _ZERO_APART):
             return True
@@ -87,7 +88,9 @@ class _GateWords(dict[str, int]):
         if not words or (len(words) > 1 and shows == _ABSORBS):
             return
         if len(words) > 1 and shows == _ZERO:
-            shows = _ZERO_IF_NOT
+            shows = _ENDS_ZERO
+            for form in (form for word in words[:-1] for form in word.forms):
+                self._exact[form] = self._exact.get(form, 0) | _OPENS_ZERO
         last = words[-1] if _length(words[-1]) >= _SHORT else max(words, key=_length)
         if last.stem is not None:
             self._stems[last.stem] = self._stems.get(last.stem, 0) | shows
@@ -100,6 +103,8 @@ class _GateWords(dict[str, int]):
         shows = _DIGITS if word[0].isdigit() else self._exact.get(word, 0)
         for stem in self._begun.of(word):
             shows |= self._stems[stem]
+        if shows & (_THING | _MAY):
+            shows &= ~_ABSORBS  # minutes and mines, the month and the verb
         self[word] = shows
         return shows
 
@@ -117,6 +122,7 @@ _SHOWS: Final = {
     ("nouns",): _THING,
     ("zero.nobody", "zero.no", "zero.without", "zero.nothing"): _ZERO,
     ("negation",): _NOT,
+    ("modals",): _MAY,
     ("absorb.time", "absorb.money", "absorb.measure_unit"): _ABSORBS,
 }
 

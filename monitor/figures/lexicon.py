@@ -9,21 +9,18 @@ its keys, joined by dots: `nouns.military`.
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from importlib.resources import files
 from typing import Any, Final, NamedTuple
-
-import yaml
 
 from models.enums import Lang
 from monitor.errors import BadInputError
 from monitor.figures.stems import Stems
+from monitor.packaged import packaged_yaml
 
 NUMBER: Final = "#"
 _NUMBER_SIGNS: Final = frozenset({NUMBER, "\u2116"})  # the second needs no quotes in YAML
 IGNORED_IN_PHRASES: Final = frozenset({"*", "_"})  # marks of bold and italic type
 KEPT_WORDS: Final = 100_000  # words met in texts and remembered; about 20 MB
 _NO_WORDS: Final = frozenset({"abbreviations", "paradigms", "numbers"})
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,5 +224,4 @@ def _add(exact: dict[str, _Entry], stems: dict[str, _Entry], name: str, patterns
 @cache
 def words_of(name: str) -> Any:
     """One file of words as it stands, of a language or of a subject in a language (`speakers.ru`)."""
-    source = files("monitor.figures").joinpath("languages", f"{name}.yaml")
-    return yaml.load(source.read_text(encoding="utf-8"), Loader=_Loader)  # noqa: S506  (both loaders are safe ones)
+    return packaged_yaml("monitor.figures", "languages", f"{name}.yaml")

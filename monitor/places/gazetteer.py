@@ -4,10 +4,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
-from importlib.resources import files
 from typing import Final, NamedTuple
 
 from models.enums import Lang
+from monitor.packaged import packaged_text
 from monitor.places.blocks import Blocks
 from monitor.places.keys import KEPT_WORDS, latin_key
 
@@ -198,7 +198,7 @@ class Gazetteer:
 
 @cache
 def gazetteer() -> Gazetteer:
-    return Gazetteer(files("monitor.places").joinpath("gazetteer.txt").read_text(encoding="utf-8"))
+    return Gazetteer(packaged_text("monitor.places", "gazetteer.txt"))
 
 
 def _endings(line: str) -> tuple[str, frozenset[str]]:

@@ -56,7 +56,7 @@ def test_an_operator_signs_in_by_phone_code_and_password(
     env: dict[str, str], telegram: TelegramServer, sessions: sessionmaker[Session]
 ) -> None:
     status, out, err = ran(env, "accounts", "add", "reader", "--phone", "+79001234567", given="00000\n12345\nsecret\n")
-    assert (status, out) == (0, "reader is reader; it takes channels as soon as its process runs\n"), err
+    assert (status, out.strip()) == (0, "reader is reader; it takes channels as soon as its process runs"), err
     with sessions() as session:
         account = session.query(Account).one()
     assert sealer(desk_settings()).open(account.session).startswith("1")

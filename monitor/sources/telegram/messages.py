@@ -40,9 +40,10 @@ def is_message(given: Given) -> bool:
 
 
 def grouped(messages: Iterable[Given]) -> list[list[Given]]:
-    """Ascending; the messages of an album together."""
+    """Ascending; the messages of an album together. One answer may tell of a message twice: the last word stands."""
     found: dict[object, list[Given]] = {}
-    for message in sorted(messages, key=lambda each: int(each["id"])):
+    last = {int(each["id"]): each for each in messages}
+    for _, message in sorted(last.items()):
         found.setdefault(message.get("grouped_id") or ("alone", message["id"]), []).append(message)
     return list(found.values())
 

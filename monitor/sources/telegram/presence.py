@@ -54,7 +54,7 @@ def presence_of(known: Known, answers: Sequence[Answered], limits: Limits) -> Pr
         number for number in gone if number in missing and missing[number] <= at - limits.confirm_deletion_after
     ]
     young = [number for number in confirmed if missing[number] > at - limits.mass_deletion_after]
-    state, problems = _state_after(known.state, answers), []
+    state, problems = _state_after(known, answers), []
     if len(young) >= MASS and len(young) > MASS_SHARE * len(gone | present):
         problems.append(_mass(len(young), len(gone | present)))
         confirmed = [number for number in confirmed if number not in young]
@@ -97,15 +97,18 @@ def _told_deleted(known: Known, answer: Answered) -> Iterator[int]:
             yield from (_own(known, int(number)) for number in update.get("messages", ()))
 
 
-def _state_after(state: State, answers: Sequence[Answered]) -> State:
+def _state_after(known: Known, answers: Sequence[Answered]) -> State:
+    """A first poll has just seen the newest posts; what preview pages have told of, it looks at again at once."""
+    state = known.state
     for answer in answers:
         if answer.what is Asked.HISTORY and state.pts is None and answer.body.get("pts"):
-            state = replace(state, pts=int(answer.body["pts"]), asked_at=answer.at)
+            looked_at = answer.at if known.progress.last is None else state.rechecked_at
+            state = replace(state, pts=int(answer.body["pts"]), asked_at=answer.at, rechecked_at=looked_at)
         elif answer.what is Asked.DIFFERENCE:
             state = _after_changes(state, answer)
         elif answer.what is Asked.LOOK and answer.note.get("recheck"):
             state = replace(state, rechecked_at=answer.at)
-    return state if state.rechecked_at is not None or state.pts is None else replace(state, rechecked_at=answers[0].at)
+    return state
 
 
 def _after_changes(state: State, answer: Answered) -> State:

@@ -159,6 +159,8 @@ def _is_named_after(words: Words, mention: Mention) -> bool:
     if words.has(first, "street") or words.has(last, "street"):
         return mention.kind is not Kind.OBJECT
     quoted = first >= 0 and words.words[first] in OPENING_QUOTES and last < words.count
+    if mention.kind is Kind.OBJECT and mention.ids:
+        return False  # the names of halls and plants stand in quotes
     return quoted and words.words[last] in CLOSING_QUOTES and not words.begins_line(mention.first)
 
 

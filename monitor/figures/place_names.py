@@ -100,12 +100,17 @@ class _Scan:
         doubtful = small or found.common
         if (doubtful or self._lang is Lang.EN) and found.last == at + 1 and words.has(at, "nowhere"):
             return None
-        if doubtful and self._qualifies(at, found.last):
+        if doubtful and not self._is_called(at) and self._qualifies(at, found.last):
             return None
         last = found.last
         if words.is_capital(last) and words.words[last] in CITY and best.kind in TOWNS:
             last += 1
         return Mention(at, last, KINDS[best.kind], found.ids, doubtful)
+
+    def _is_called(self, at: int) -> bool:
+        """'The village of Storm' is no weather."""
+        prior = self._words.before(at)
+        return any(self._words.has(prior, f"settlement.{kind}") for kind in ("city", "village"))
 
     def _qualifies(self, first: int, last: int) -> bool:
         """An adjective before its noun, and no name: 'New Year', 'Moscow zoo'."""

@@ -13,6 +13,7 @@ from monitor.places.gazetteer import WELL_KNOWN
 
 LONGEST_GAP: Final = 6  # words between the names of one piece
 SAME: Final = {Kind.SETTLEMENT: 1, Kind.OBJECT: 1, Kind.AREA: 2, Kind.DISTRICT: 2, Kind.DIRECTION: 3, Kind.SEA: 2}
+TOWNS_AND_AREAS: Final = {Kind.SETTLEMENT, Kind.AREA}  # 'in Kyiv, in Kyiv Region and in Kharkiv'
 WHOLES: Final = (Kind.AREA, Kind.DISTRICT, Kind.COUNTRY, Kind.SEA)
 
 
@@ -77,6 +78,9 @@ def _join(words: Words, pieces: list[Piece], piece: Piece) -> bool:
     if len(gap) > LONGEST_GAP or any(not _is_between(words, at) for at in gap):
         return False
     listed = any(words.words[at] in ",/" or "joins" in words.classes[at] for at in gap)
+    if not listed and _is_near(words, before, piece, gap):
+        before.outer = before.outer or piece
+        return True
     if before.kind in (Kind.UNNAMED, Kind.STREET):
         if not listed and piece.kind is not Kind.UNNAMED:
             piece.frame = piece.frame if piece.frame is not Frame.LOOSE else before.frame
@@ -93,6 +97,12 @@ def _is_community_of(words: Words, before: Piece, piece: Piece, gap: range) -> b
         return False
     marked = len(gap) == 1 and words.words[gap[0]] in "-,("
     return marked and words.has(piece.last - 1, "community") and not words.has(before.last - 1, "community")
+
+
+def _is_near(words: Words, before: Piece, piece: Piece, gap: range) -> bool:
+    """'In Makiivka near Donetsk': the second only says where the first lies."""
+    towns = before.kind is Kind.SETTLEMENT and piece.kind in (Kind.SETTLEMENT, Kind.AREA)
+    return towns and not before.members and before.frame is Frame.PLACED and any(words.has(at, "near") for at in gap)
 
 
 def _is_between(words: Words, at: int) -> bool:
@@ -119,6 +129,7 @@ def _nested(words: Words, before: Piece, piece: Piece, gap: range) -> bool:
         return True
     if piece.kind in WHOLES and not joined and _holds(piece, inside):
         before.outer = before.outer or piece
+        _assure(words, before, piece)
         return True
     if before.kind in WHOLES and not joined and piece.id and before.id and contains(before.id, piece.id):
         before.outer = Piece(
@@ -127,6 +138,14 @@ def _nested(words: Words, before: Piece, piece: Piece, gap: range) -> bool:
         _become(before, piece)
         return True
     return False
+
+
+def _assure(words: Words, inner: Piece, outer: Piece) -> None:
+    """'Storm, Kharkiv Region' at the beginning of a line is a place, whatever else the word means."""
+    if inner.common and inner.id and outer.id and contains(outer.id, inner.id):
+        inner.common = False
+        if inner.frame is Frame.LOOSE and words.begins_line(inner.first):
+            inner.frame = Frame.PLACED
 
 
 def _become(before: Piece, piece: Piece) -> None:
@@ -145,7 +164,8 @@ def _holds(outer: Piece, inner: Piece) -> bool:
 
 def _listed(pieces: list[Piece], piece: Piece) -> bool:
     before = pieces[-1]
-    if SAME.get(before.kind, 0) != SAME.get(piece.kind, -1):
+    placed = before.frame is piece.frame is Frame.PLACED and {before.kind, piece.kind} <= TOWNS_AND_AREAS
+    if SAME.get(before.kind, 0) != SAME.get(piece.kind, -1) and not placed:
         return False
     if piece.frame not in (Frame.LOOSE, before.frame):
         return False

@@ -175,7 +175,9 @@ def _named_topic(own: Sequence[Piece], current: Piece | None) -> Piece | None:
     if first.kind in SPECIFIC or first.kind is Kind.COUNTRY:
         return first
     inside = (
-        piece for piece in placed if piece.kind in SPECIFIC and (None in (piece.id, first.id) or _holds(first, piece))
+        piece
+        for piece in placed
+        if piece.kind in SPECIFIC and not piece.members and (None in (piece.id, first.id) or _holds(first, piece))
     )
     return next(inside, first)
 

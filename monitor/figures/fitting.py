@@ -13,6 +13,9 @@ from monitor.figures.weighing import CLOSE, Weighing
 
 _FEW: Final = (2, 3, 4)  # these govern the genitive singular where they are the subject
 _AMMUNITION: Final = frozenset({Object.SHELL, Object.BOMB, Object.ROCKET})
+_SHOT: Final = frozenset(
+    {Object.MISSILE, Object.ROCKET, Object.SHELL, Object.BOMB}
+)  # a drone that bursts may be downed
 _FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
 _BARE_WITHIN: Final = 2  # sentences
@@ -67,6 +70,12 @@ class Fitting:
         if thing is None or (thing in PEOPLE and mention.kind == "destroy" and not self._liquidates(mention)):
             return None
         measure = measure_of(mention.kind, thing)
+        if (
+            measure in (Measure.INTERCEPTED, Measure.DESTROYED)
+            and thing in _SHOT
+            and self.scene.tags.has(mention.first, self.scene.names.bursts)
+        ):
+            measure = Measure.HIT
         if mention.kind == "collide" and measure is Measure.HIT and mention.first < self.scene.numbers[index].first:
             measure = Measure.LAUNCHED
         return None if measure is None else (thing, measure)
@@ -143,6 +152,8 @@ class Fitting:
     def _does_it(self, index: int, mention: Mention) -> bool:
         """'two soldiers killed nine': in the nominative they are the subject."""
         scene, number, noun = self.scene, self.scene.numbers[index], self.nouns[index]
+        if number.one and mention.first == number.last and scene.tags.has(mention.last, scene.names.other_lives):
+            return True  # 'one killed another'
         if (
             noun.object not in PEOPLE
             or mention.first < noun.last

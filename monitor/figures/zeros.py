@@ -130,9 +130,24 @@ def _no(scene: Scene, first: int, last: int) -> Zero | None:
     english = scene.document.lang is Lang.EN and last < len(scene.words) and scene.tokens.kinds[last] is TokenKind.WORD
     behind = [] if english else _back(scene, first)
     if behind:
-        return _made(scene, first, last, behind)
+        return None if _is_owned(scene, behind[0]) else _made(scene, first, last, behind)
     ahead = _ahead(scene, last, _AFTER, words=_NEAR)
+    if ahead and any(scene.tags.has(at, scene.names.traces) for at in range(last, ahead[0].first)):
+        return None
     return _made(scene, first, last, ahead)
+
+
+def _is_owned(scene: Scene, mention: Mention) -> bool:
+    """'the victim had no chance', 'no traces of a violent death were found': none of something else."""
+    at = mention.first - 1
+    while at > 0 and scene.document.lang is not Lang.EN and scene.is_adjective(at):
+        at -= 1
+    if at < 0:
+        return False
+    english = scene.document.lang is Lang.EN
+    return scene.tags.has(at, scene.names.traces) or (
+        not english and mention.nominal and scene.tags.has(at, scene.names.owns)
+    )
 
 
 def _negated(scene: Scene, first: int, last: int) -> Zero | None:

@@ -21,6 +21,8 @@ _PREVIOUS_WITHIN: Final = 5  # numbers
 _ONLY_COUNTED: Final = frozenset({"no outcome", "silence: presence"})
 _SILENCED: Final = ("silence: justice", "silence: exchange")
 _JOINED_WITHIN: Final = 4
+_FOUND_BEFORE: Final = 2
+_FOUND_BEHIND: Final = 8
 _STRUCK: Final = frozenset(Object) - PEOPLE - AIR
 
 
@@ -180,6 +182,8 @@ class _Attaching:
             and (fate := self._fate_of_prisoners(number, noun)) is not None
         ):
             return fate
+        if noun.victim == "missing" and self._are_found(number):
+            return Dropped(number, "found")
         dead = self._died_of_wounds(number, noun)
         if dead is not None:
             return Attached(number, noun, Measure.KILLED, noun.object or Object.PERSON, "kill", 0.3, dead)
@@ -217,6 +221,16 @@ class _Attaching:
             return False
         beside = (*range(max(0, number.first - 2), number.first), min(noun.last, len(scene.words) - 1))
         return not any(scene.tags.has(at, scene.names.takes_lives) for at in beside)
+
+    def _are_found(self, number: Number) -> bool:
+        """'four of the 6 missing were found': those are missed no more."""
+        scene, names = self.scene, self.scene.names
+        if number.last >= len(scene.words) or not scene.tags.has(number.last, names.of):
+            return False
+        before = range(max(0, number.first - _FOUND_BEFORE), number.first)
+        behind = range(number.last, min(len(scene.words), number.last + _FOUND_BEHIND))
+        near = (at for at in (*before, *behind) if scene.same_sentence(at, number.first))
+        return any(scene.tags.has(at, names.finds) and not scene.tags.has(at - 1, names.negation) for at in near)
 
     def _died_of_wounds(self, number: Number, noun: Noun) -> Mention | None:
         """'three of the wounded died': the verb beside the number says more than the noun."""

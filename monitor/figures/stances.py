@@ -76,11 +76,16 @@ class _Reading:
             for cue in self._in(name, *sentence):
                 if self.marked.has(cue.first - 1, "stance.not"):
                     continue
-                if cue.first >= number.last and name != "stance.denies":
+                if cue.first >= number.last and name != "stance.denies" and not self._of_another(number, cue):
                     return True
                 if cue.last <= number.first and self._denies_ahead(cue, number, sentence):
                     return True
         return False
+
+    def _of_another(self, number: Found, cue: Found) -> bool:
+        """'10 died, and not 27, as he lies': what is rejected in between is what the lie is."""
+        between = self.numbers[bisect_left(self.numbers, (number.last,)) : bisect_left(self.numbers, (cue.first,))]
+        return any(self._rejected(each) for each in between)
 
     def _denies_ahead(self, cue: Found, number: Found, sentence: Found) -> bool:
         """A denial speaks of what comes behind it, unless it closes what came before, or is of something else."""

@@ -171,10 +171,16 @@ def _back(scene: Scene, at: int) -> list[Mention]:
             break
         if scene.apart(mention.last, at) > 1.8 and not found:
             break
+        if _is_counted(scene, mention):
+            break  # '13 are hurt, there are no dead'
         if (found or at - mention.last > 1) and not mention.nominal and not scene.is_adjective(mention.first):
             break  # 'the driver died, there are no injured': a clause of its own
         found.append(mention)
     return found
+
+
+def _is_counted(scene: Scene, mention: Mention) -> bool:
+    return mention.first - 1 in scene.number_of
 
 
 def _ahead(scene: Scene, at: int, most: int, *, words: int) -> list[Mention]:

@@ -10,10 +10,12 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from config.sources import default_sources
 from models.enums import ReadState
 from models.session import sessions_for
 from models.tables import Post, PostVersion, Source
 from tests.e2e.desk import WITHIN_S, Desk
+from tests.servers.mtproto.server import API_HASH, API_ID
 from tests.telegram.broadcast import Broadcast, Told, handle_of
 
 T = TypeVar("T")
@@ -22,7 +24,9 @@ HURRY: Final = {
     "ALLOW_NETWORKS": "127.0.0.1/32", "TICK": "1", "POLL_MIN": "1", "POLL_DEFAULT": "1", "POLL_MAX": "2",
     "HOST_PACE": "0.02", "CONFIRM_DELETION_AFTER": "1", "PROCESS_WORKERS": "1", "FIRST_POLL_POSTS": "1000",
 }  # fmt: skip
+KEYS: Final = {"TELEGRAM_API_ID": str(API_ID), "TELEGRAM_API_HASH": API_HASH}
 LINE: Final = "  - {{key: {0}, kind: telegram, address: {1}, title: Channel {0}, {2}, lang: ru}}\n"
+OFF: Final = "  - {{key: {0}, kind: {1}, address: '{2}', enabled: false}}\n"
 
 
 @contextmanager
@@ -31,7 +35,7 @@ def desk_of(
 ) -> Iterator[Desk]:
     """Following all channels, by the accounts of the broadcast; by their preview pages where it has none."""
     server = "{}:{}".format(*cast.server.address)
-    given = {**HURRY, "PREVIEW_BASE": cast.pages.base, "TELEGRAM_SERVER": server, **settings}
+    given = {**HURRY, "PREVIEW_BASE": cast.pages.base, "TELEGRAM_SERVER": server, **KEYS, **settings}
     desk = Desk(folder, env, {f"COUNTERCLAIM_{name}": value for name, value in given.items()}, program)
     desk.command("sources", "import", _sources(folder, cast))
     for name in cast.server.accounts.by_name:
@@ -45,11 +49,17 @@ def desk_of(
 
 
 def _sources(folder: Path, cast: Broadcast) -> Path:
+    """What comes with the program is followed at the first start, unless the desk has it already: switched off here."""
     file = folder / "sources.yaml"
     parties = {key: f"party: {cast.parties[key]}" if key in cast.parties else "side: ru" for key in cast.channels}
     lines = [LINE.format(key, handle_of(key), party) for key, party in parties.items()]
-    file.write_text("sources:\n" + "".join(lines), encoding="utf-8")
+    shipped = [OFF.format(*each) for each in _shipped()]
+    file.write_text("sources:\n" + "".join(lines + shipped), encoding="utf-8")
     return file
+
+
+def _shipped() -> list[tuple[str, str, str]]:
+    return [(key, each.kind.value, each.address) for key, each in default_sources().sources.items()]
 
 
 def add_account(desk: Desk, cast: Broadcast, name: str) -> None:

@@ -4,5 +4,5 @@ from monitor import supervisor
 from monitor.cli import main
 
 supervisor.WORKERS = "tests.soak.moved.workers"
-supervisor.ACCOUNT = "tests.soak.moved.account"
+supervisor.ACCOUNTS = "tests.soak.moved.account"
 main()

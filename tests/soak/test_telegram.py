@@ -95,6 +95,7 @@ class Run:
 
     def forget(self) -> None:
         """Telegram does not know any more what changed in some channels: they are looked through."""
+        wait_for(self.desk, self.cast, ROUND_S)  # an edit of what nobody has seen is no version
         self.cast.change(edits=1, deletions=0, among=40)
         for number in self.chance.sample(list(self.cast.channels.values()), max(1, CHANNELS // 20)):
             self.cast.world.forget(number)

@@ -41,6 +41,7 @@ CHAINED: Final = 0.45
 SAME_SOURCE: Final = 0.12
 OWN_SERIES: Final = 0.20
 COMMON_NAMES: Final = 0.08
+SURELY_TOLD: Final = 2
 OTHER_SIDE: Final = -0.25
 OTHER_WORDS: Final = -0.25
 WORDS_ENOUGH: Final = 9  # fewer may well be all different
@@ -95,9 +96,10 @@ def _place(profile: Profile, incident: Incident, places: Places) -> Part | None:
     if one is None:
         return NO_PLACE, "names no place"
     first, second = place_key(one), place_key(other)
-    of_a_day = profile.of_a_day and not _same_numbers(profile, incident)
+    told = _told(profile, incident)
     if first == second:
-        return None if of_a_day and profile.everyday else (SAME_PLACE, f"place: {other.name}")
+        a_days = profile.of_a_day and profile.everyday and not told
+        return None if a_days else (SAME_PLACE, f"place: {other.name}")
     outer = next((o for i, o in ((first, second), (second, first)) if o in places.containers(i)), None)
     if outer is None:
         return None
@@ -105,15 +107,15 @@ def _place(profile: Profile, incident: Incident, places: Places) -> Part | None:
         return SAME_NAME, f"place: a {other.name}"
     if not places.is_area(outer):
         return AT_IT, f"place: {one.name} is at {other.name}"
-    if of_a_day or (profile.everyday and not _same_numbers(profile, incident)):
+    if (profile.of_a_day or profile.everyday) and told < SURELY_TOLD:
         return None
     return WITHIN, f"place: {other.name} and {one.name} lie in each other"
 
 
-def _same_numbers(profile: Profile, incident: Incident) -> bool:
-    """A region's count is no town's, also where it happens to have one number of it; where it has all, it is."""
+def _told(profile: Profile, incident: Incident) -> int:
+    """How many of its numbers are the incident's, where all are: a region or a day may have one of them by chance."""
     told = [max(values) in incident.values.get(measure, ()) for measure, values in profile.values.items()]
-    return len(told) > 1 and all(told)
+    return len(told) if all(told) else 0
 
 
 def _time(profile: Profile, incident: Incident) -> Part | None:

@@ -89,7 +89,7 @@ class _Scan:
         found = gazetteer().longest(words.words, at)
         if found is None or spelled_apart(words, at, found.last):
             return None
-        if not words.capital[at] and not words.capital[found.last - 1]:
+        if not (words.capital[at] or words.capital[found.last - 1] or words.has(at, "small_name")):
             return None
         if found.last == at + 1 and self._is_abbreviation(at) and best_known(found.ids).kind in TOWNS:
             return None

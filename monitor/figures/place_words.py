@@ -23,7 +23,7 @@ BULLET: Final = 4
 JOIN: Final = 2
 NO_BULLETS: Final = frozenset("«»“”„…№")
 AREA_WORDS: Final = frozenset({"area.oblast", "area.district", "area.direction", "area.water"})
-SCANNED: Final = frozenset({"object", "unnamed", "back", "road"}) | AREA_WORDS
+SCANNED: Final = frozenset({"object", "unnamed", "back", "road", "small_name"}) | AREA_WORDS
 
 
 class Word(NamedTuple):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
-from models.enums import EventKind
+from models.enums import EventKind, Scope
 from monitor.events.attacks import attacks_of
 from monitor.events.bulletins import bulletins_of, pass_on
 from monitor.events.copies import origins_of
@@ -29,9 +29,17 @@ def join(hood: Neighbourhood, places: Places) -> tuple[Event, ...]:
     incidents = incidents_of(mentions, origins, places, hood.thresholds)
     drafts = [*bulletins, *attacks, *(_draft(incident, hood) for incident in incidents)]
     _attach_copies(mentions, origins, drafts)
-    drafts = decided(drafts, hood)
+    drafts = [_without_totals(draft) for draft in decided(drafts, hood)]
     _keep_copies_with_origins(mentions, origins, drafts, hood)
     return tuple(_event(draft, known, origins) for draft, known in with_ids(drafts, hood.before))
+
+
+def _without_totals(draft: Draft) -> Draft:
+    """They help to know a list by, and belong to no event: they have a ledger of their own."""
+    for member in [*draft.members.values()]:
+        if member.statement.figure.scope is Scope.TOTAL:
+            draft.take(member.statement.id)
+    return draft
 
 
 def _draft(incident: Incident, hood: Neighbourhood) -> Draft:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from models.enums import Scope
 from monitor.events import Neighbourhood, join
 from monitor.statements import Event, Member, Statement
 from tests.saying import Map
@@ -24,4 +25,6 @@ def groups(events: tuple[Event, ...]) -> set[frozenset[str]]:
 
 
 def are_one(*statements: Statement, **given: Any) -> bool:
-    return frozenset(each.id for each in statements) in groups(joined(*statements, **given))
+    """Totals aside, which belong to no event."""
+    counted = (each.id for each in statements if each.figure.scope is Scope.EVENT)
+    return frozenset(counted) in groups(joined(*statements, **given))

@@ -26,6 +26,11 @@ def test_a_list_of_totals_and_daily_numbers_is_a_bulletin_of_its_party() -> None
     assert all(each.item for each in event.members)
 
 
+def test_a_lists_totals_belong_to_no_event() -> None:
+    said = [each.statement.figure.scope for event in joined(*staff(2)) for each in event.members]
+    assert said == ["event"] * len(THINGS)
+
+
 def test_many_items_without_totals_are_a_bulletin_too() -> None:
     assert joined(*[each for each in staff(2) if each.figure.scope == "event"])[0].kind is EventKind.BULLETIN
 

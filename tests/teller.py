@@ -125,9 +125,11 @@ class Teller:
             "reason": reason,
             "event": event,
         }
+        speaker = self.bodies[claim].get("speaker") or {"key": None, "name": None}
         row = AlertRow(
             key=f"key-{public}", public_id=public, event_id=self.story.event, reason=reason, opened_at=opened,
-            updated_at=updated, fingerprint=public, body=body, example=self.example, **counted, **fields,
+            updated_at=updated, fingerprint=public, body=body, speaker=speaker["key"], speaker_name=speaker["name"],
+            example=self.example, **counted, **fields,
         )  # fmt: skip
         self._history(self._added(row), opened, updated)
 

@@ -4,7 +4,21 @@ from typing import Final
 
 import typer
 
-from monitor.cli import accounts, desk, example, gaps, posts, reading, replay, rereading, running, sources, watching
+from monitor.cli import (
+    accounts,
+    desk,
+    events,
+    example,
+    gaps,
+    looking,
+    posts,
+    reading,
+    replay,
+    rereading,
+    running,
+    sources,
+    watching,
+)
 
 STATUSES: Final = (
     "Exit status: 0 fine; 1 some input was bad or the thing failed; 2 wrong usage or settings; 3 a server cannot be "
@@ -33,5 +47,9 @@ app.command()(rereading.reread)
 app.command()(replay.replay)
 app.command()(desk.alerts)
 app.command()(desk.digest)
+app.add_typer(events.app, name="events")
+app.command()(looking.record)
+app.command()(looking.totals)
+app.command()(looking.health)
 app.command()(running.migrate)
 app.command()(running.version)

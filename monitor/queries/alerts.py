@@ -43,10 +43,12 @@ def alert_page(session: Session, public_id: str) -> Finding | None:
         return None
     known = speakers(session)
     statements = statements_of(session, [row.event_id or ""], known)[row.event_id or ""]
-    return FindingBuilder(session, [row], known).finding(row, _event(session, row), statements, _history(session, row))
+    return FindingBuilder(session, [row], known).finding(
+        row, event_of(session, row), statements, _history(session, row)
+    )
 
 
-def _event(session: Session, row: AlertRow) -> EventRef:
+def event_of(session: Session, row: AlertRow) -> EventRef:
     """The event as it stands, else as the alert remembers it."""
     event = session.get(EventRow, row.event_id) if row.event_id is not None else None
     if event is not None:

@@ -68,7 +68,18 @@ def context(request: pytest.FixtureRequest, browser: Browser, address: str) -> I
 def paths(story: Story) -> list[str]:
     posts = [f"/posts/{story.posts[name]}" for name in ("svodka1", "echo2", "long")]
     alerts = ["/alerts/a-stratcom", "/alerts/a-revision", "/alerts/a-silence", "/alerts/long-long"]
-    return ["/?period=all", f"/events/{story.event}", "/events/long-event-makiivka", *alerts, *posts, "/sources"]
+    return [
+        "/?period=all",
+        f"/events/{story.event}",
+        "/events/long-event-makiivka",
+        *alerts,
+        *posts,
+        "/sources",
+        "/alerts?state=any",
+        "/record",
+        "/totals",
+        "/health",
+    ]
 
 
 def opened(page: Page, path: str) -> None:

@@ -15,6 +15,7 @@ class FigureRow(Base):
     __table_args__ = (
         UniqueConstraint("version_id", "start", "end", "measure"),
         Index("ix_figures_place", "place_id", "measure", "low", postgresql_where=text("place_id IS NOT NULL")),
+        Index("ix_figures_total", "id", postgresql_where=text("scope = 'total'")),
         Index("ix_figures_number", "measure", "low", "high", postgresql_where=text("place_name IS NOT NULL")),
     )
 

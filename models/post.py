@@ -12,7 +12,8 @@ from models.source import Source
 
 
 class Post(Base):
-    """`unjoined_since`: its figures changed and have not been joined to events since.
+    """`unjoined_since`: its figures changed and have not been joined to events since; `left_events`: those that lost a
+    figure of its by that.
 
     `join_attempts` counts joins with it that have begun since the last one that ended.
     """
@@ -53,6 +54,7 @@ class Post(Base):
     extra: Mapped[dict[str, Any]] = mapped_column(default=dict, server_default="{}")
     current_version: Mapped[int] = mapped_column(default=1, server_default="1")
     unjoined_since: Mapped[datetime | None]
+    left_events: Mapped[list[str]] = mapped_column(default=list, server_default="[]")
     join_attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     example: Mapped[bool] = mapped_column(default=False, server_default="false")
 

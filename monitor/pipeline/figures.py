@@ -7,11 +7,13 @@ from datetime import datetime
 from typing import Any, Final
 
 import structlog
-from sqlalchemy import ColumnElement, and_, delete, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, cast, delete, insert, or_, select, update
+from sqlalchemy.dialects.postgresql import JSONB
 from sqlalchemy.orm import Session
 
 from models.enums import ReadState
-from models.tables import FigureRow, Issue, Post, PostVersion, Source
+from models.tables import EventFigure, FigureRow, Issue, Post, PostVersion, Source
+from monitor.pipeline.among import among
 from monitor.pipeline.health import report
 from monitor.pipeline.store import storable
 from monitor.values import Figure
@@ -67,11 +69,25 @@ def _replace(session: Session, given: Mapping[int, Sequence[dict[str, Any]]], ve
     """Which versions have other figures now than before."""
     stood = _standing(session, list(given))
     changed = [each for each, rows in given.items() if _sorted(rows) != _sorted(stood[each])]
-    session.execute(delete(FigureRow).where(FigureRow.version_id.in_(changed)))
+    forget_figures(session, changed)
     rows = [{**row, "version_id": each, "reader_version": version} for each in changed for row in given[each]]
     if rows:
         session.execute(insert(FigureRow), rows)
     return changed
+
+
+def forget_figures(session: Session, versions: Sequence[int]) -> None:
+    """Their links to events go with them; the posts remember which events those were, for the next joining."""
+    left = select(PostVersion.post_id, EventFigure.event_id).distinct()
+    left = left.join(FigureRow, FigureRow.version_id == PostVersion.id)
+    left = left.join(EventFigure, EventFigure.figure_id == FigureRow.id).where(among(PostVersion.id, versions))
+    by_post: dict[int, list[str]] = defaultdict(list)
+    for post, event in session.execute(left):
+        by_post[post].append(event)
+    for post, events in by_post.items():
+        remembering = update(Post).where(Post.id == post)
+        session.execute(remembering.values(left_events=Post.left_events.op("||")(cast(sorted(events), JSONB))))
+    session.execute(delete(FigureRow).where(among(FigureRow.version_id, versions)))
 
 
 def _lock(session: Session, ids: Sequence[int], version: int) -> Mapping[int, str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final, TypeAlias
 
-from sqlalchemy import ColumnElement, Interval, Row, Select, and_, literal, or_, select, tuple_
+from sqlalchemy import ColumnElement, Interval, Row, Select, and_, func, literal, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from models.enums import EventKind, Lang, Measure, Scope
@@ -178,7 +178,9 @@ def _events_of(session: Session, posts: Collection[int]) -> set[str]:
         .join(AlertPost, AlertPost.alert_id == AlertRow.id)
         .where(among(AlertPost.post_id, posts))
     )
-    return {event for event in (*session.scalars(joined), *session.scalars(told)) if event is not None}
+    left = select(func.jsonb_array_elements_text(Post.left_events)).where(among(Post.id, posts))
+    events = (*session.scalars(joined), *session.scalars(told), *session.scalars(left))
+    return {event for event in events if event is not None}
 
 
 def _places_of(session: Session, events: Collection[str]) -> set[Key]:

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from models.enums import FetchState
 from models.tables import Fetch, FigureRow, PollRun, Post, PostVersion, Source
 from monitor.pipeline.accounts import sweep_calls
+from monitor.pipeline.figures import forget_figures
 from monitor.pipeline.setup import Setup
 
 AT_ONCE: Final = 500  # rows of each kind; what is left over waits for the next sweep
@@ -63,6 +64,5 @@ def _old_posts(session: Session, now: datetime) -> int:
 
 
 def _forget_figures(session: Session, posts: Sequence[int], now: datetime) -> None:
-    versions = select(PostVersion.id).where(PostVersion.post_id.in_(posts))
-    session.execute(delete(FigureRow).where(FigureRow.version_id.in_(versions)))
+    forget_figures(session, session.scalars(select(PostVersion.id).where(PostVersion.post_id.in_(posts))).all())
     session.execute(update(Post).where(Post.id.in_(posts)).values(unjoined_since=now))

@@ -63,7 +63,7 @@ def take(
 def done(session: Session, joined: Mapping[int, datetime], now: datetime) -> None:
     """What has changed again meanwhile waits on."""
     as_joined = tuple_(Post.id, Post.unjoined_since).in_(joined.items())
-    session.execute(update(Post).where(as_joined).values(unjoined_since=None, join_attempts=0))
+    session.execute(update(Post).where(as_joined).values(unjoined_since=None, join_attempts=0, left_events=[]))
     told = Issue.kind == UNJOINED, Issue.closed_at.is_(None), among(Issue.subject, map(_subject, joined))
     session.execute(update(Issue).where(*told).values(closed_at=now))
 

@@ -23,6 +23,7 @@ from models.tables import (
     Source,
     SpeakerRow,
 )
+from monitor.pipeline.figures import forget_figures
 from monitor.pipeline.join import join_next
 from monitor.pipeline.setup import Setup
 from monitor.queries import alerts
@@ -83,9 +84,7 @@ class Desk:
         with self.sessions.begin() as session:
             row = session.get_one(Post, post)
             version = session.scalars(select(PostVersion).where(PostVersion.post_id == post)).one()
-            for old in session.scalars(select(FigureRow).where(FigureRow.version_id == version.id)):
-                session.delete(old)
-            session.flush()
+            forget_figures(session, [version.id])
             session.add_all(_row(each, version.id) for each in figures)
             row.unjoined_since = self.now
 

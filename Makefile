@@ -5,10 +5,10 @@ ARGS ?=
 LOCK := uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --no-emit-index-url --no-emit-find-links pyproject.toml
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check format soak bench lock clean
+.PHONY: help run test check format soak bench bench-matching lock clean
 
 help:  ## what can be made
-	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-8s %s\n", $$1, $$2}'
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | awk -F':.*## ' '{printf "  make %-14s %s\n", $$1, $$2}'
 
 run: $(V)/.run  ## install, start everything with the example day, say where to look (Ctrl-C stops; ARGS="--data DIR")
 	@$(BIN)/counterclaim up $(ARGS)
@@ -31,6 +31,9 @@ soak: $(V)/.dev  ## the long kill rounds under load (SOAK_ROUNDS, SOAK_CHANNELS,
 
 bench: $(V)/.dev  ## speed and memory of the reader beside its peers (INPUT=posts.jsonl, else composed posts)
 	@$(BIN)/python -m bench.read $(if $(INPUT),--input $(INPUT)) $(ARGS)
+
+bench-matching: $(V)/.dev  ## what joining costs on a million posts beside an empty store (ARGS="--posts 100000 --figures 30000")
+	@$(BIN)/python -m bench.matching $(ARGS)
 
 lock:  ## pin all versions anew with hashes (needs uv)
 	$(LOCK) --all-extras -o requirements-dev.lock

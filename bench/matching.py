@@ -30,6 +30,7 @@ from monitor.servers import database_on
 
 BATCH = 100
 PLACES = 10
+CHANNELS = 45
 NUMBERS = 30  # different ones, or all would be copies of each other
 NOW = END + timedelta(hours=6)
 
@@ -47,8 +48,8 @@ def _place(number: int) -> tuple[str, str]:
 def _post(session: Session, n: int, place: str, name: str) -> int:
     at = END + timedelta(minutes=2 * n)
     post = Post(
-        source_id=1 + n * 7 % 900, external_id=f"new{n}", published_at=at, first_seen_at=at, last_seen_at=at, lang="ru",
-        unjoined_since=at,
+        source_id=1 + n * 7 % CHANNELS, external_id=f"new{n}", published_at=at, first_seen_at=at, last_seen_at=at,
+        lang="ru", unjoined_since=at,
     )  # fmt: skip
     session.add(post)
     session.flush()
@@ -111,6 +112,14 @@ def main() -> None:
             server.stop()
 
 
+def verdict(on_empty: Sequence[float], on_full: Sequence[float]) -> str:
+    empty, full = statistics.median(on_empty), statistics.median(on_full)
+    return (
+        f"A batch of {BATCH} new figures: {empty * 1000:.0f} ms on an empty store, {full * 1000:.0f} ms on the large "
+        f"one, {full / empty:.2f} times as much ({min(on_full) / min(on_empty):.2f} by the fastest rounds)"
+    )
+
+
 def _measure(server: str, size: Size, rounds: int) -> None:
     empty, full = (_database(server, name) for name in ("empty", "full"))
     with empty.begin() as connection:
@@ -125,9 +134,7 @@ def _measure(server: str, size: Size, rounds: int) -> None:
             seconds = join_once(engine, posts)
             if number:  # the first warms up
                 spent[engine].append(seconds)
-    on_empty, on_full = (statistics.median(spent[engine]) for engine in (empty, full))
-    print(f"A batch of {BATCH} new figures: {on_empty * 1000:.0f} ms on an empty store, "
-                  f"{on_full * 1000:.0f} ms on the large one, {on_full / on_empty:.2f} times as much")  # fmt: skip
+    print(verdict(spent[empty], spent[full]))
     asked = queries_of(full, batches[full])
     with full.begin() as connection:
         print("Readings of growing tables in that join:", *lines_of(scans_of(connection, asked)), sep="\n  ")

@@ -1,7 +1,8 @@
-"""A store as a desk has it after some years, made by the database itself: posts, figures, events, in a minute or two.
+"""A store as a desk has it after some years, made by the database itself: posts, figures, events.
 
 Posts come one after the other over all the days. Every third or so has a figure; three figures in a row tell of one
-event at one place, and places are taken from the gazetteer in a shuffled order.
+event at one place, and places are taken from the gazetteer in a shuffled order. What a new figure can meet, the last
+two weeks, is then joined by the program itself: invented events would be judged anew and written again.
 """
 
 from collections.abc import Iterator
@@ -13,8 +14,12 @@ from zlib import crc32
 
 from sqlalchemy import Connection, Engine, insert, text
 
+from config.settings import Settings
 from models.enums import Health
+from models.session import sessions_for
 from models.tables import Source, SpeakerRow
+from monitor.pipeline.join import join_next
+from monitor.pipeline.setup import Setup
 
 END = datetime(2026, 3, 1, tzinfo=UTC)
 PLACES = 5_000
@@ -86,6 +91,23 @@ STATEMENTS = (
 )
 
 
+RECENT = timedelta(days=14)
+FORGET_RECENT = (
+    "DELETE FROM alerts WHERE event_id IN (SELECT id FROM events WHERE start_at > :since)",
+    "DELETE FROM events WHERE start_at > :since",
+    """
+    UPDATE posts SET unjoined_since = published_at WHERE published_at > :since
+        AND EXISTS (SELECT FROM post_versions v JOIN figures f ON f.version_id = v.id WHERE v.post_id = posts.id)
+    """,
+)
+
+
+def _join_recent(engine: Engine) -> None:
+    setup = Setup(sessions_for(engine.url.render_as_string(hide_password=False)), Settings(), now=lambda: END)
+    while join_next(setup):
+        pass
+
+
 def generate(engine: Engine, size: Size) -> None:
     """Into a migrated, empty database; sources and speakers first."""
     given = {
@@ -99,6 +121,9 @@ def generate(engine: Engine, size: Size) -> None:
         for statement in STATEMENTS:
             connection.execute(text(statement), given)
         connection.execute(text("DROP TABLE bench_places"))
+        for statement in FORGET_RECENT:
+            connection.execute(text(statement), {"since": END - RECENT})
+    _join_recent(engine)
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(text("VACUUM ANALYZE"))
 

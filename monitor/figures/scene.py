@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from monitor.figures.classes import Classes, classes_of
 from monitor.figures.numbers import Number, find_numbers
 from monitor.figures.shapes import Shape
-from monitor.figures.spacing import Spacing
+from monitor.figures.spacing import Spacing, spacing_of
 from monitor.figures.tagging import Match, Tags
 from monitor.figures.text import Document, TokenKind
 
@@ -116,7 +116,7 @@ class Scene:
     @cached_property
     def _spacing(self) -> Spacing:
         """Laid out when first asked for: much of what is read has no number beside an outcome."""
-        return Spacing(self)
+        return spacing_of(self)
 
     def is_aside(self, at: int) -> bool:
         """It stands in brackets, or in a clause between commas that tells of the subject."""

@@ -1,6 +1,7 @@
 """How far apart the tokens of a scene are: what joins phrases parts little, what parts clauses much."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final
 
@@ -19,27 +20,44 @@ _CLAUSE_APART: Final = 0.6
 _LONGEST_CLAUSE: Final = 16  # tokens
 
 
+@dataclass(frozen=True, slots=True)
 class Spacing:
-    """`asides[i]`: token i stands in brackets, or in a clause between commas that tells of the subject."""
+    """`asides[i]`: token i stands in brackets, or in a clause between commas that tells of the subject.
 
-    def __init__(self, scene: "Scene") -> None:
-        self._scene = scene
-        self._words = scene.words
-        weights = self._weights()
-        self.asides = self._inside_brackets()
-        for comma in self._find_clauses():
-            weights[comma] = _WORD_APART
-        self._apart = [0.0, *accumulate(weights)]
-        inside = (weight if within else 0.0 for weight, within in zip(weights, self.asides, strict=True))
-        self._aside = [0.0, *accumulate(inside)]
+    `upto[i]`: how far token i is from the first one; `asides_upto[i]`: how much of that is asides.
+    """
+
+    asides: Sequence[bool]
+    upto: Sequence[float]
+    asides_upto: Sequence[float]
 
     def apart(self, first: int, last: int) -> float:
         """Between tokens `first` and `last`."""
         if last <= first:
             return 0.0
-        whole = self._apart[last] - self._apart[first]
+        whole = self.upto[last] - self.upto[first]
         within = self.asides[first] or self.asides[last - 1]
-        return whole if within else whole - (self._aside[last] - self._aside[first])
+        return whole if within else whole - (self.asides_upto[last] - self.asides_upto[first])
+
+
+def spacing_of(scene: "Scene") -> Spacing:
+    return _Laying(scene).spacing()
+
+
+class _Laying:
+    """Apart from what it makes, which its scene keeps: two that hold each other are freed late."""
+
+    def __init__(self, scene: "Scene") -> None:
+        self._scene = scene
+        self._words = scene.words
+        self.asides = self._inside_brackets()
+
+    def spacing(self) -> Spacing:
+        weights = self._weights()
+        for comma in self._find_clauses():
+            weights[comma] = _WORD_APART
+        inside = (weight if within else 0.0 for weight, within in zip(weights, self.asides, strict=True))
+        return Spacing(self.asides, [0.0, *accumulate(weights)], [0.0, *accumulate(inside)])
 
     def _weights(self) -> list[float]:
         known = self._scene.tags.lexicon.cached.setdefault(

@@ -17,7 +17,8 @@ DETECTION_WINDOW: Final = 4000
 _TOKEN = re.compile(
     rf"[^\W\d_](?:[^\W\d_]+|{IGNORABLE}|'(?=[^\W\d_]))*|\d(?:\d+|{IGNORABLE}(?=\d))*|\n|[^\s{IGNORABLE}]"
 )
-_LATIN_BESIDE_CYRILLIC = re.compile(r"[a-z][\u0400-\u04ff]|[\u0400-\u04ff][a-z]")
+# Begins with one set of letters, so that the search skips what is none of them.
+_LATIN_BESIDE_CYRILLIC = re.compile(r"[a-z](?:(?<=[\u0400-\u04ff].)|(?=[\u0400-\u04ff]))")
 # What may not stand as it is: most letters of a post may, and a look at each of them costs more.
 _UNLIKE = re.compile("[^ -_a-~\n\u0430-\u044f\u0454\u0456\u0457\u0491]")
 _COMBINING = re.compile("[\u0300-\u036f]")

@@ -11,11 +11,13 @@ from num2words import num2words
 
 from models.enums import Bound, Lang
 from monitor.figures import read_figures
+from monitor.figures.reader import reading_of
 from monitor.values import Figure, ReadingContext
 
 DATA = yaml.safe_load((Path(__file__).parent / "number_frames.yaml").read_text(encoding="utf-8"))
 FRAMES = [(lang, case) for lang, cases in DATA["frames"].items() for case in cases]
 COUNTS = st.one_of(st.integers(2, 120), st.integers(100, 999_999))
+CONTEXT = ReadingContext()
 SHORT, LONG = 4_000, 32_000
 GROWTH = 8 * 1.5  # linear is 8; looking up the nearest by halves may cost some more
 
@@ -111,6 +113,15 @@ def test_time_grows_with_the_length_of_a_hostile_repeat(piece: str) -> None:
     assert long <= GROWTH * short
 
 
-def spent(piece: str, length: int) -> int:
+@given(st.lists(st.sampled_from(DATA["hostile"]), min_size=2, max_size=5).map("".join))
+@settings(max_examples=6, deadline=None)
+def test_time_grows_with_the_length_of_repeats_of_several_pieces(unit: str) -> None:
+    """Past the gate, which would spare most of the work."""
+    spent(unit, SHORT // 16, whole=True)
+    short, long = spent(unit, SHORT // 8, whole=True), spent(unit, LONG // 8, whole=True)
+    assert long <= GROWTH * short
+
+
+def spent(piece: str, length: int, *, whole: bool = False) -> int:
     text = (piece * (length // len(piece) + 1))[:length]
-    return calls(lambda: read(text))
+    return calls(lambda: reading_of(text, CONTEXT, whole=whole))

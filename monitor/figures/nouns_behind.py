@@ -23,15 +23,12 @@ def behind(scene: Scene, number: Number) -> Noun:
     victim: tuple[str, int, Object | None] | None = None
     end = min(len(words), at + _FURTHEST)
     while at < end:
-        if words[at] in _MARKS or scene.is_wrap(at):
-            at += 1
-            continue
         if at in scene.number_of:
             break
-        if words[at] == "-" and at == number.last and at + 1 < len(words) and tags.has(at + 1, names.compound):
+        if words[at] == "-" and at == number.last and tags.has(at + 1, names.compound):
             return _compound(scene, at + 1)
-        if words[at] == "-" and at == number.last and is_of_a_whole(scene, number):
-            at += 1  # 'of them four are children', with a dash for the verb
+        if _is_no_word(scene, number, at):
+            at += 1
             continue
         match = tags.longest(at, names.skipped) or _head_match(scene, at)
         if match is None:
@@ -45,10 +42,10 @@ def behind(scene: Scene, number: Number) -> Noun:
             at, end = match.last, max(end, min(len(words), match.last + _BEHIND))
             continue
         if match.name in names.outcomes:
-            if _qualifies(scene, at):
-                victim = victim or (match.name.split(".")[1], at, None)
-            elif scene.document.lang is not Lang.EN or not _goes_with(scene, match.last):
+            qualifies = _qualifies(scene, at)
+            if not qualifies and not (scene.document.lang is Lang.EN and _goes_with(scene, match.last)):
                 break
+            victim = victim or ((match.name.split(".")[1], at, None) if qualifies else None)
             at = match.last
             continue
         if match.name in names.victims:
@@ -59,6 +56,13 @@ def behind(scene: Scene, number: Number) -> Noun:
             continue
         return _head(scene, at, match, victim)
     return _headless(scene, number, victim)
+
+
+def _is_no_word(scene: Scene, number: Number, at: int) -> bool:
+    """A mark of type, a broken line, the dash for the verb in 'of them - four are children'."""
+    if scene.words[at] in _MARKS or scene.is_wrap(at):
+        return True
+    return scene.words[at] == "-" and at == number.last and is_of_a_whole(scene, number)
 
 
 def _headless(scene: Scene, number: Number, victim: tuple[str, int, Object | None] | None) -> Noun:

@@ -160,54 +160,65 @@ class Weighing:
         return any(self.scene.tags.has(at, self.scene.names.and_) for at in gap)
 
     def cost(self, number: Number, noun: Noun, mention: Mention) -> float:
-        scene = self.scene
-        first = min(number.first, noun.first) if noun.before else number.first
-        last = number.last if noun.before else max(number.last, noun.last)
-        if mention.last <= first:
-            gap = mention.last, first
-        elif mention.first >= last:
-            gap = last, mention.first
-        else:
+        gap = _gap(number, noun, mention)
+        if gap is None:
             return 0.0
-        cost = scene.apart(*gap)
-        cost += _PER_NUMBER * min(_MOST_NUMBERS, scene.numbers_between(*gap))
+        if gap[1] == mention.first and self._is_its_verb(gap):
+            cost = 0.0
+        else:
+            cost = self._way(noun, mention, gap) + self._misfit(number, noun, mention, gap)
+            if mention.nominal and mention.kind in PEOPLE_KINDS and gap[1] == mention.first and cost <= CLOSE:
+                cost += _OWN_PHRASE if self._in_a_phrase_of_its_own(gap) else -CLOSE
+        return cost + (_SILENCE if mention.kind == "silence" else 0.0)
+
+    def _way(self, noun: Noun, mention: Mention, gap: tuple[int, int]) -> float:
+        """What lies between: words, numbers, other outcomes."""
+        scene = self.scene
+        cost = scene.apart(*gap) + _PER_NUMBER * min(_MOST_NUMBERS, scene.numbers_between(*gap))
         between = [each for each in scene.mentions_between(*gap) if not scene.is_aside(each.first)]
         people = noun.object in PEOPLE or (noun.object is None and mention.kind in PEOPLE_KINDS)
-        cost += sum(
+        return cost + sum(
             _SAME_KIND if each.kind == mention.kind or (people and each.kind in AIR_KINDS) else _PER_MENTION
             for each in between[:_COUNTED_BETWEEN]
         )
-        cost += _RIGHT if mention.first >= last else 0.0
-        cost += _PART if mention.first >= last and self._opens_a_part(gap) else 0.0
-        cost += _DISAGREES if number.one and mention.first >= last and mention.last in scene.number_of else 0.0
-        cost += _DISAGREES if number.changed and mention.first >= last else 0.0
-        if "," in scene.words[gap[0] : gap[1]]:
-            cost += _DISAGREES if noun.kind is NounKind.UNKNOWN else 0.0
-            cost += _AIM if number.changed and mention.first >= last else 0.0
-        cost += (
-            _DISAGREES if self._disagrees(number, mention, gap) or self._has_its_subject(mention, noun, gap) else 0.0
-        )
-        if mention.first >= last:
-            cost += _REDUCED if gap[0] == gap[1] and self._is_reduced(mention) else 0.0
-            cost += _ASIDE if self._aside(mention, gap) else 0.0
-            cost += _AIM if scene.tags.has(mention.first - 1, scene.names.infinitive) else 0.0
-            cost += _AIM if self._acts(mention) else 0.0
-            cost += _DISAGREES if noun.kind is NounKind.NONE and self._goes_on_acting(mention, gap) else 0.0
-            cost += _AIM if self._were_taken(mention, gap) else 0.0
+
+    def _misfit(self, number: Number, noun: Noun, mention: Mention, gap: tuple[int, int]) -> float:
+        """What speaks against this outcome whichever words lie between."""
+        cost = _VAGUE_KILL if mention.kind == "destroy" and noun.object is Object.PERSON else 0.0
+        cost += _LOSE if mention.kind == "lose" else 0.0
         cost += _ASIDE if self._tells_which(mention, number) else 0.0
-        if mention.kind == "destroy" and noun.object is Object.PERSON:
-            cost += _VAGUE_KILL
-        if mention.kind == "lose":
-            cost += _LOSE
-        if mention.nominal and mention.kind in PEOPLE_KINDS and mention.first >= last and cost <= CLOSE:
-            cost += _OWN_PHRASE if self._in_a_phrase_of_its_own(gap) else -CLOSE
-        if mention.first >= last and self._is_its_verb(gap):
-            cost = 0.0
-        return cost + (_SILENCE if mention.kind == "silence" else 0.0)
+        if noun.kind is NounKind.UNKNOWN and "," in self.scene.words[gap[0] : gap[1]]:
+            cost += _DISAGREES
+        if self._disagrees(number, mention, gap) or self._has_its_subject(mention, noun, gap):
+            cost += _DISAGREES
+        return cost + (self._behind(number, noun, mention, gap) if gap[1] == mention.first else 0.0)
+
+    def _behind(self, number: Number, noun: Noun, mention: Mention, gap: tuple[int, int]) -> float:
+        """What speaks against an outcome behind the number."""
+        scene, cost = self.scene, _RIGHT
+        cost += _PART if self._opens_a_part(gap) else 0.0
+        cost += _DISAGREES if number.one and mention.last in scene.number_of else 0.0
+        if number.changed:
+            cost += _DISAGREES + (_AIM if "," in scene.words[gap[0] : gap[1]] else 0.0)
+        cost += _REDUCED if gap[0] == gap[1] and self._is_reduced(mention) else 0.0
+        cost += _ASIDE if self._aside(mention, gap) else 0.0
+        cost += _AIM if scene.tags.has(mention.first - 1, scene.names.infinitive) else 0.0
+        cost += _AIM if self._acts(mention) else 0.0
+        cost += _DISAGREES if noun.kind is NounKind.NONE and self._goes_on_acting(mention, gap) else 0.0
+        return cost + (_AIM if self._were_taken(mention, gap) else 0.0)
 
     def closest(self, number: Number, noun: Noun) -> float:
         """The cost of the nearest outcome, whatever it is; far where there is none."""
         return min((self.cost(number, noun, each) for each in self.near(number, noun)), default=9.0)
+
+
+def _gap(number: Number, noun: Noun, mention: Mention) -> tuple[int, int] | None:
+    """The tokens between a number with its noun and an outcome; None where one lies in the other."""
+    first = min(number.first, noun.first) if noun.before else number.first
+    last = number.last if noun.before else max(number.last, noun.last)
+    if mention.last <= first:
+        return mention.last, first
+    return (last, mention.first) if mention.first >= last else None
 
 
 def _bracketed(scene: Scene) -> Iterator[tuple[int, tuple[int, int]]]:

@@ -7,14 +7,14 @@ from models.enums import Lang
 from monitor.figures.marked import Marked
 from monitor.figures.text import document
 
-WEAPON: Final = "side.weapon"
-ATTACK: Final = "side.attack"
+WARTIME: Final = "side.wartime"
+BLOW: Final = "side.blow"
 PEACETIME: Final = "side.peacetime"
 
 
 @lru_cache(maxsize=20_000)
 def tells_of_attack(text: str, lang: Lang | None = None) -> bool:
-    """By a word of war; by a word that also others use ('strike', 'helicopter', 'debris') where nothing says peace."""
+    """By a word of war; by a word that also others use ('strike', 'debris') where nothing says peace."""
     marked = Marked(document(text, lang))
     found = frozenset[str]().union(*marked.classes) | marked.found.keys()
-    return WEAPON in found or (ATTACK in found and PEACETIME not in found)
+    return WARTIME in found or (BLOW in found and PEACETIME not in found)

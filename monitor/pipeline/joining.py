@@ -28,7 +28,7 @@ from monitor.statements import Decision, Event, Judgement, PostText
 from monitor.verdicts import judge
 
 STEM: Final = 5  # letters that a name keeps through its cases
-_ANYBODY: Final = frozenset({Object.PERSON, Object.CHILD, Object.VEHICLE})
+_ANYBODY: Final = frozenset({Object.PERSON, Object.CHILD, Object.CIVILIAN, Object.VEHICLE})
 _WORD: Final = re.compile(r"[^\W\d_]{4,}")
 
 
@@ -119,7 +119,7 @@ class Joining:
 
 
 def is_attack(event: Event) -> bool:
-    """Soldiers, civilians and arms are counted in war; people of whom nothing is said may be those of any accident."""
+    """Soldiers and arms are counted in war; passengers and people of whom nothing is said in any accident too."""
     from monitor.figures.attack import tells_of_attack
 
     statements = [member.statement for member in event.members]

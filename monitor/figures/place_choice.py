@@ -36,6 +36,7 @@ class Choice:
         self._pieces = [piece for piece in pieces if _counts(piece)]
         self._starts = [piece.first for piece in self._pieces]
         self._marks = list(accumulate(words.weights(), initial=0))
+        self._brackets = list(_brackets(words))
         self._figures = sorted(set(spans), key=lambda span: span[:2])
         self._colons = [at for at, word in enumerate(words.words) if word == ":"]
         self._alike: dict[Counted, list[int]] = {}
@@ -110,9 +111,14 @@ class Choice:
         return self._cost(piece, span) <= (NEXT_CLAUSE if piece.first >= span.last else OWN_CLAUSE)
 
     def _cost(self, piece: Piece, span: Counted) -> int:
-        if piece.first >= span.last:
-            return self._marks[piece.first] - self._marks[span.last]
-        return self._marks[span.first] - self._marks[piece.last]
+        first, last = (span.last, piece.first) if piece.first >= span.last else (piece.last, span.first)
+        return self._marks[last] - self._marks[first] - self._aside(first, last)
+
+    def _aside(self, first: int, last: int) -> int:
+        """What brackets between two tokens add to their distance, but for a comma's worth."""
+        between = self._brackets[bisect_left(self._brackets, (first, 0)) : bisect_left(self._brackets, (last, 0))]
+        aside = (self._marks[closer + 1] - self._marks[opener] for opener, closer in between if closer < last)
+        return sum(max(0, each - OWN_CLAUSE) for each in aside)
 
     def _after_wins(self, span: Counted, before: Piece, after: Piece) -> bool:
         if before.kind in UNNAMED or after.kind in UNNAMED:
@@ -189,6 +195,17 @@ class Choice:
 def _stands_by(toward: Piece, placed: Piece) -> bool:
     """'On the way to Moscow in Ramenskoye': nothing but a preposition stands between."""
     return 0 <= placed.first - toward.last <= 1
+
+
+def _brackets(words: Words) -> Iterator[tuple[int, int]]:
+    """Where brackets open and close."""
+    opener = -1
+    for at, word in enumerate(words.words):
+        if word == "(":
+            opener = at
+        elif word == ")" and opener >= 0:
+            yield opener, at
+            opener = -1
 
 
 def _holds(outer: Piece, inner: Piece) -> bool:

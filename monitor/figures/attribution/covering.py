@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from monitor.figures.attribution.marks import NUMBER, QUOTE, WORD, bit
-from monitor.figures.attribution.page import SKIPPED, Page
+from monitor.figures.attribution.marks import NUMBER, PRONOUN, QUOTE, WORD, bit
+from monitor.figures.attribution.page import SKIPPED, Page, Phrase
 from monitor.figures.attribution.units import Unit
 from monitor.figures.attribution.values import Attribution, Kind
 
@@ -179,11 +179,15 @@ class Coverage:
                 return bool(self._page.marks[at] & _ADDITIVE)
         return False
 
+    def _is_somebody(self, source: Phrase) -> bool:
+        """'They said Kyiv would fall': whoever they are, the next sentence is the author's."""
+        return source.last - source.first == 1 and bool(self._page.marks[source.first] & PRONOUN)
+
     def _carries(
         self, unit: Unit, found: list[Attribution], reporter: Attribution | None, *, opening: bool
     ) -> Carried | None:
         last = found[-1]
-        if last.source is None:
+        if last.source is None or self._is_somebody(last.source):
             return None
         trailing = last.sums or (last.backward and last.kind is not Kind.FRAME)
         presents = opening and (not trailing or (unit.headline and not self._page.marks[last.source.first] & _SOURCE))

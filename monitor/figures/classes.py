@@ -112,6 +112,8 @@ class Classes(NamedTuple):
     stock: frozenset[str]
     partly: frozenset[str]
     kin: frozenset[str]
+    makes: frozenset[str]
+    not_one: frozenset[str]
     homes: frozenset[str]
     heads: frozenset[str]
     mentions: frozenset[str]

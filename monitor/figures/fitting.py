@@ -18,6 +18,7 @@ _SHOT: Final = frozenset(
 )  # a drone that bursts may be downed
 _FULL_STOPS: Final = frozenset(".!?\u2026")
 _NAMED_WITHIN: Final = 40  # tokens
+_UNDOING: Final = frozenset({"destroy", "damage", "shoot_down", "kill", "wound"})
 _BARE_WITHIN: Final = 2  # sentences
 _ANOTHER_WITHIN: Final = 6
 _SUFFERER_WITHIN: Final = 10
@@ -142,10 +143,10 @@ class Fitting:
         return thing if thing in (Object.CIVILIAN, Object.CHILD) else None
 
     def _is_denied(self, mention: Mention) -> bool:
-        """'three teenagers in the car, no injured': there are none."""
+        """'three teenagers in the car, no injured': there are none; 'they did not destroy five tanks'."""
         scene = self.scene
         if mention.kind not in PEOPLE_KINDS or scene.document.lang is Lang.EN:
-            return False
+            return mention.kind in _UNDOING and scene.tags.has(mention.first - 1, scene.names.negation)
         behind = mention.last < len(scene.words) and scene.tags.longest(mention.last, scene.names.no) is not None
         return behind or (not mention.nominal and scene.tags.has(mention.first - 1, scene.names.negation))
 

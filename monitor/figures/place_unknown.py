@@ -4,7 +4,7 @@ from typing import Final
 
 from models.enums import Lang
 from monitor.figures.mentions import Kind, Mention
-from monitor.figures.place_adjectives import is_locative, is_relational
+from monitor.figures.place_adjectives import is_adjective, is_locative, is_relational, is_verb
 from monitor.figures.place_heads import begins_area
 from monitor.figures.place_words import Words, spelled_apart
 
@@ -22,6 +22,8 @@ def unknown_name(words: Words, at: int) -> Mention | None:
     if words.has(at, "nowhere") or words.has(last - 1, "nowhere") or spelled_apart(words, at, last):
         return None
     named = _is_called(words, at, prior)
+    if not named and _qualifies(words, at, last):
+        return None
     if not named and not (leads and _is_placed(words, at, prior)):
         return None
     if not named and (
@@ -30,6 +32,14 @@ def unknown_name(words: Words, at: int) -> Mention | None:
         return None
     long_enough = last - at > 1 or len(words.words[at]) >= SHORTEST_NAME
     return Mention(at, last, Kind.SETTLEMENT, common=not named) if long_enough else None
+
+
+def _qualifies(words: Words, at: int, last: int) -> bool:
+    """'in the Big pond': an adjective of what is no place."""
+    lang = words.doc.lang
+    if lang is Lang.EN or not _has_noun(words, at, last) or is_relational(lang, words.words[at]):
+        return False
+    return is_adjective(lang, words.words[at]) and not is_verb(lang, words.words[last])
 
 
 def _is_called(words: Words, at: int, prior: int) -> bool:
@@ -57,8 +67,12 @@ def _end_of_name(words: Words, at: int) -> int:
             last += 1
         else:
             break
-    noun = last == at + 1 and words.is_word(last) and not words.capital[last] and not words.classes[last]
-    return last + 1 if noun and is_relational(words.doc.lang, words.words[at]) else last
+    return last + 1 if _has_noun(words, at, last) and is_relational(words.doc.lang, words.words[at]) else last
+
+
+def _has_noun(words: Words, at: int, last: int) -> bool:
+    """One capitalised word and a small one behind it that is no verb and no known word."""
+    return last == at + 1 and words.is_word(last) and not words.capital[last] and not words.classes[last]
 
 
 def _goes_on(words: Words, at: int) -> bool:

@@ -10,6 +10,7 @@ from monitor.figures.place_words import CLOSING_QUOTES, OPENING_QUOTES
 from monitor.figures.scene import Scene
 
 _PLANNED_WITHIN: Final = 8  # tokens
+_LATEST_MAKE: Final = 10
 _APPOSED: Final = 4
 _STOCK_WITHIN: Final = 12
 
@@ -31,6 +32,11 @@ class Screening:
         if self._is_priced(index, noun):
             return "price"
         return "ratio" if self._is_ratio(index) else None
+
+    def _is_of_a_make(self, number: Number) -> bool:
+        """'tanks of the make Leopard 2'."""
+        small = number.digits and number.high is not None and number.high <= _LATEST_MAKE
+        return small and self.scene.tags.has(number.first - 1, self.scene.names.makes)
 
     def _is_quoted_model(self, number: Number) -> bool:
         """'bombs of the make "KAB - 250"'."""
@@ -77,7 +83,7 @@ class Screening:
             return "exception"
         if noun.kind in (NounKind.ABSORBED, NounKind.OTHER):
             return noun.reason
-        if self._is_quoted_model(number):
+        if self._is_quoted_model(number) or self._is_of_a_make(number):
             return "model"
         if self._is_size_of_a_unit(number, noun) or self._is_stock(number, noun):
             return "silence: presence"

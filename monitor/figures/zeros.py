@@ -101,11 +101,27 @@ def _nobody(scene: Scene, first: int, last: int) -> Zero | None:
     if not found or scene.numbers_between(_past_whole(scene, last), found[0].first):
         return None
     mention = found[0]
+    if _names_others(scene, first, last, mention):
+        return None
     thing = _noun(scene, last, max(mention.first, last + 3)) or (
         Object.PERSON if mention.kind in PEOPLE_KINDS else None
     )
     measure = None if thing is None else measure_of(mention.kind, thing)
     return None if thing is None or measure is None else Zero(first, last, measure, thing, mention)
+
+
+def _names_others(scene: Scene, first: int, last: int, mention: Mention) -> bool:
+    """'not one cat was hurt': what is named is neither people nor weapons."""
+    if scene.tags.longest(first, scene.names.not_one) is None or mention.first < last:
+        return False
+    for at in range(last, mention.first):
+        if scene.tags.longest(at, scene.names.nouns) is not None:
+            return False
+        if scene.tags.has(at, scene.names.absorb):
+            return True
+        if not scene.is_adjective(at):
+            return scene.words[at].isalpha() and not scene.tags.classes[at]
+    return False
 
 
 def _is_negated(scene: Scene, mention: Mention) -> bool:

@@ -20,6 +20,7 @@ _NEAR_FATE: Final = 1.3  # how near the verb must be that tells what became of p
 _PREVIOUS_WITHIN: Final = 5  # numbers
 _ONLY_COUNTED: Final = frozenset({"no outcome", "silence: presence"})
 _SILENCED: Final = ("silence: justice", "silence: exchange")
+_TIMES: Final = frozenset({"time", "year", "money"})
 _JOINED_WITHIN: Final = 4
 _FOUND_BEFORE: Final = 2
 _FOUND_BEHIND: Final = 8
@@ -125,6 +126,8 @@ class _Attaching:
                 return near
         if (reason := self.screening.reason(index, noun)) is not None:
             return Dropped(number, reason)
+        if self._is_part_of_others(index):
+            return Dropped(number, "part of others")
         if noun.before and noun.victim is None and noun.last == number.first and not number.times:
             self._invert(index)
         found = self._in_a_pair(index, previous) or self._by_noun(index, previous) or self._by_outcome(index, previous)
@@ -140,6 +143,17 @@ class _Attaching:
         if noun.victim is not None or not scene.same_sentence(whole.number.first, number.first) or not any(among):
             return None
         return whole.reason if self.weighing.closest(number, noun) >= CLOSE else None
+
+    def _is_part_of_others(self, index: int) -> bool:
+        """'fired four bullets, two of which hit the victim': bullets too."""
+        scene, at = self.scene, self.scene.numbers[index].last
+        if not index or self.nouns[index].kind is not NounKind.NONE or at >= len(scene.words):
+            return False
+        before = self.done[index - 1]
+        others = self.nouns[index - 1].kind in (NounKind.OTHER, NounKind.UNKNOWN, NounKind.ABSORBED)
+        told = isinstance(before, Dropped) and before.reason not in _TIMES
+        same = scene.same_sentence(before.number.first, at)
+        return told and others and same and scene.tags.longest(at, scene.names.among) is not None
 
     def _previous(self, index: int) -> Attached | None:
         for back in range(index - 1, max(-1, index - 1 - _PREVIOUS_WITHIN), -1):

@@ -125,7 +125,7 @@ class Screening:
         before = next((at for at in (number.first - 1, number.first - 2) if at > 0 and scene.tags.has(at, names.of)), 0)
         if not before:
             return None
-        if scene.tags.has(before - 1, names.nobody):
+        if any(_ends_at(scene, at, before) for at in range(max(0, before - 3), before)):
             return "of none"
         share = scene.words[before - 1] == "%" or scene.tags.has(before - 1, names.fractions)
         said = any(
@@ -190,3 +190,9 @@ class Screening:
             for at in range(first, number.first)
             if scene.same_sentence(at, number.first)
         )
+
+
+def _ends_at(scene: Scene, at: int, end: int) -> bool:
+    """'none', 'not one' from a token on to another."""
+    match = scene.tags.longest(at, scene.names.nobody)
+    return match is not None and match.last == end

@@ -192,3 +192,10 @@ def _revision(finding: Finding) -> str:
 
 def counted_things(count: int, one: str, many: str | None = None) -> str:
     return f"{number(count)} {one if count == 1 else many or one + 's'}"
+
+
+def every(seconds: float) -> str:
+    """'every 45 s', 'every 3 min', 'every 2 h'."""
+    if seconds < 90:
+        return f"every {round(seconds)} s"
+    return f"every {round(seconds / 60)} min" if seconds < 5400 else f"every {round(seconds / 3600)} h"

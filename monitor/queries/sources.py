@@ -1,7 +1,7 @@
 """The list of sources with their health."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from models.enums import Health, SourceKind
-from models.tables import Post, Source, SpeakerRow
+from models.tables import Account, PollRun, Post, Source, SpeakerRow
 from monitor.queries.health import is_failing, is_late
 
 COUNTED_DAYS = 7
+DELAYS_WITHIN = timedelta(hours=6)
 
 
 class Condition(StrEnum):
@@ -29,6 +30,8 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
+    """`account`: the Telegram account that reads it. `delay_s`: how far apart its last polls were, on average."""
+
     key: str
     title: str
     kind: SourceKind
@@ -46,6 +49,8 @@ class SourceLine:
     next_poll: datetime | None
     failures: int
     posts_a_day: float
+    account: str | None
+    delay_s: float | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +79,18 @@ def list_sources(
 
 def _lines(session: Session, now: datetime) -> list[SourceLine]:
     names = dict(session.execute(select(SpeakerRow.key, SpeakerRow.name)).all())
-    rates = _posts_a_day(session, now)
+    rates, delays = _posts_a_day(session, now), _delays(session, now)
+    accounts = dict(session.execute(select(Account.id, Account.name)).all())
     sources = session.scalars(select(Source).order_by(Source.title, Source.key)).all()
     order = tuple(Condition)
-    lines = [_line(source, now, names, rates.get(source.id, 0)) for source in sources]
+    lines = [
+        replace(
+            _line(source, now, names, rates.get(source.id, 0)),
+            account=None if source.account_id is None else accounts.get(source.account_id),
+            delay_s=delays.get(source.id),
+        )
+        for source in sources
+    ]
     return sorted(lines, key=lambda line: (order.index(line.condition), line.title.casefold(), line.key))
 
 
@@ -100,6 +113,8 @@ def _line(source: Source, now: datetime, names: Mapping[str, str], posts_a_day: 
         next_poll=source.next_poll_at if source.enabled else None,
         failures=source.failures,
         posts_a_day=posts_a_day,
+        account=None,
+        delay_s=None,
     )
 
 
@@ -121,3 +136,15 @@ def _posts_a_day(session: Session, now: datetime) -> dict[int, float]:
     recent = Post.published_at > now - timedelta(days=COUNTED_DAYS)
     query = select(Post.source_id, func.count()).where(recent, Post.published_at <= now).group_by(Post.source_id)
     return {source: count / COUNTED_DAYS for source, count in session.execute(query)}
+
+
+def _delays(session: Session, now: datetime) -> dict[int, float]:
+    """Of those polled twice at least within these hours."""
+    first, last, polls = func.min(PollRun.started_at), func.max(PollRun.started_at), func.count()
+    spans = (
+        select(PollRun.source_id, func.extract("epoch", last - first) / (polls - 1))
+        .where(PollRun.started_at > now - DELAYS_WITHIN)
+        .group_by(PollRun.source_id)
+        .having(polls > 1)
+    )
+    return {source: float(delay) for source, delay in session.execute(spans)}

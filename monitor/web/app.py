@@ -14,7 +14,7 @@ from config.logs import configure_logs
 from config.settings import settings
 from models.session import sessions_for
 from monitor.errors import BadInputError
-from monitor.web import alert, alerts, errors, event, health, looking, post, sources, start, zone
+from monitor.web import accounts, alert, alerts, errors, event, health, looking, post, sources, start, zone
 from monitor.web.security import SecurityHeaders
 
 STATIC = Path(__file__).parent / "static"
@@ -47,7 +47,7 @@ def create_app(
         zone=ZoneInfo(settings().time_zone if time_zone is None else time_zone),
     )
     app.mount("/static", StaticFiles(directory=STATIC), name="static")
-    for subject in (start, event, alerts, alert, post, sources, looking, zone, health):
+    for subject in (start, event, alerts, alert, post, sources, accounts, looking, zone, health):
         app.include_router(subject.router)
     errors.install(app)
     app.add_middleware(SecurityHeaders)

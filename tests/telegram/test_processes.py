@@ -47,31 +47,19 @@ def has_figures(desk: Desk, number: int) -> bool:
     return figures(desk) >= number
 
 
-def test_a_killed_process_is_followed_by_another_that_waits_for_its_lease(env: dict[str, str], desk: Desk) -> None:
+def test_one_process_has_the_session_and_the_next_waits_for_its_end(env: dict[str, str], desk: Desk) -> None:
     news = desk.server.world.channel("news")
     desk.server.world.post(news, "В Макеевке погибли 63 военных")
     desk.account(online=False)
     desk.follow("news", account=False, interval_s=1)
-    with running(env, WORKER, account_command("reader")) as (_, first):
-        wait_until(lambda: figures(desk) == 1)
+    with running(env, WORKER, account_command("reader"), account_command("reader")) as (_, *both):
+        wait_until(partial(has_figures, desk, 1))
+        holder = int((desk.account_row().holder or "").rpartition(":")[2])
+        first = next(each for each in both if each.pid == holder)
         os.killpg(first.pid, signal.SIGKILL)
-        desk.server.world.post(news, "В Макеевке погибли 64 военных")
-        with running(env, account_command("reader")):
-            wait_until(lambda: figures(desk) == 2)
         first.wait()
-    assert desk.account_row().fence == 2
-    assert desk.account_row().state == AccountState.ACTIVE
-    assert desk.account_row().leased_until is None
-    assert desk.server.calls.count("contacts.resolveUsername") == 1
-
-
-def test_two_processes_never_use_one_session(env: dict[str, str], desk: Desk) -> None:
-    news = desk.server.world.channel("news")
-    desk.account(online=False)
-    desk.follow("news", account=False, interval_s=1)
-    with running(env, WORKER, account_command("reader"), account_command("reader")):
-        for number in range(5):
-            desk.server.world.post(news, f"погибли {number + 10} военных")
-            wait_until(partial(has_figures, desk, number + 1))
-    assert desk.account_row().state == AccountState.ACTIVE
+        desk.server.world.post(news, "В Макеевке погибли 64 военных")
+        wait_until(partial(has_figures, desk, 2))
+    account = desk.account_row()
+    assert (account.fence, account.state, account.leased_until) == (2, AccountState.ACTIVE, None)
     assert desk.server.calls.count("contacts.resolveUsername") == 1

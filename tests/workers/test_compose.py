@@ -26,7 +26,8 @@ def queues(command: list[str]) -> set[str]:
 
 
 def test_there_is_a_service_for_each_part() -> None:
-    assert set(SERVICES) == {"migrate", "web", "beat", "worker", "fetcher", "telegram", "join", "postgres", "redis"}
+    parts = {"migrate", "web", "beat", "worker", "fetcher", "telegram", "accounts", "join", "postgres", "redis"}
+    assert set(SERVICES) == parts
 
 
 def test_services_and_up_consume_the_same_queues_in_the_same_pools() -> None:
@@ -54,7 +55,7 @@ def test_each_service_of_ours_runs_a_command_that_the_image_has(name: str) -> No
 
 def test_the_store_is_migrated_before_anything_works_on_it() -> None:
     assert words(SERVICES["migrate"]) == ["counterclaim", "migrate", "--first-start"]
-    for name in ("web", "beat", "worker", "fetcher", "telegram", "join"):
+    for name in ("web", "beat", "worker", "fetcher", "telegram", "accounts", "join"):
         assert SERVICES[name]["depends_on"]["migrate"]["condition"] == "service_completed_successfully"
 
 

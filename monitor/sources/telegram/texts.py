@@ -18,6 +18,7 @@ _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"[ \t\r\f]+")
 _AROUND_BREAK = re.compile(r" *\n *")
 _MANY_BREAKS = re.compile(r"\n{3,}")
+_SCHEME = re.compile(r"[a-z][a-z0-9+-]*:(?![0-9])", re.IGNORECASE)  # and no host with its port
 _TAGS: Final = {
     "MessageEntityBold": "b",
     "MessageEntityItalic": "i",
@@ -94,7 +95,7 @@ def _tags(entity: Given, words: str) -> tuple[str, ...]:
 
 
 def _link(address: str) -> tuple[str, ...]:
-    whole = address if "://" in address or address.startswith("mailto:") else f"https://{address}"
+    whole = address if _SCHEME.match(address) else f"https://{address}"
     try:
         known = urlsplit(whole).scheme in _SCHEMES
     except ValueError:

@@ -3,6 +3,7 @@
 It works while it holds the account's lease. Where another process holds it still, it waits for that one's end.
 """
 
+import logging
 import os
 import signal
 import socket
@@ -32,6 +33,7 @@ WAIT_S: Final = 1.0
 
 
 def run(name: str) -> None:
+    logging.getLogger("telethon").setLevel(logging.WARNING)  # it tells of each connection
     setup = tasks.setup()
     held = _held(setup, name)
     line = _line(setup, held)

@@ -77,7 +77,7 @@ def add(
     with setup_for(settings, "counterclaim accounts add") as setup:
         seal = sealer(settings, make=True)
         _check_free(setup, name)
-        signed = _imported(settings, session, proxy) if session is not None else _signed_in(settings, phone, proxy)
+        signed = _imported(setup, session, proxy) if session is not None else _signed_in(settings, phone, proxy)
         with setup.transaction() as rows:
             add_account(
                 rows, name, seal.seal(signed.session), setup.now(), proxy=None if proxy is None else seal.seal(proxy),
@@ -156,13 +156,15 @@ def _check_free(setup: "Setup", name: str) -> None:
             raise BadInputError(f"account {name} is there already")
 
 
-def _imported(settings: "Settings", file: Path, proxy: str | None) -> "Signed":
+def _imported(setup: "Setup", file: Path, proxy: str | None) -> "Signed":
+    from monitor.pipeline.checking import check_unused
     from monitor.sources.telegram.client import Keys, client_of, session_of
     from monitor.sources.telegram.signing import whose
 
     text = sys.stdin.read() if str(file) == "-" else file.read_text(encoding="ascii", errors="replace")
-    client = client_of(session_of(text), Keys.of(settings), proxy)
-    return whose(client, settings.account_call_timeout * 2)
+    check_unused(setup, text)
+    client = client_of(session_of(text), Keys.of(setup.settings), proxy)
+    return whose(client, setup.settings.account_call_timeout * 2)
 
 
 def _signed_in(settings: "Settings", phone: str | None, proxy: str | None) -> "Signed":

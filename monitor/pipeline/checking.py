@@ -1,10 +1,15 @@
 """Whether an account works: told by its process while that runs, since nobody else may use the session then."""
 
+from contextlib import suppress
+
+from sqlalchemy import select
+
 from models.enums import AccountState
 from models.tables import Account
+from monitor.errors import BadInputError
 from monitor.pipeline import accounts
 from monitor.pipeline.setup import Setup
-from monitor.sealing import sealer
+from monitor.sealing import SealError, sealer
 
 
 def check_account(setup: Setup, name: str) -> tuple[bool, str]:
@@ -21,6 +26,22 @@ def check_account(setup: Setup, name: str) -> tuple[bool, str]:
     finally:
         with setup.transaction() as session:
             accounts.end_lease(session, held)
+
+
+def check_unused(setup: Setup, text: str) -> None:
+    """Before anything connects with a session: one that an account has already must not be used beside its process.
+
+    Raises BadInputError. Sessions that were sealed with a lost key cannot be compared.
+    """
+    from monitor.sources.telegram.client import session_of
+
+    seal, key = sealer(setup.settings), session_of(text).auth_key.key
+    with setup.transaction() as session:
+        known = session.execute(select(Account.name, Account.session)).all()
+    for name, sealed in known:
+        with suppress(SealError):
+            if session_of(seal.open(sealed)).auth_key.key == key:
+                raise BadInputError(f"account {name} uses this session; a second use would end it for good")
 
 
 def _told(account: Account) -> tuple[bool, str]:

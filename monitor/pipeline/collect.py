@@ -19,7 +19,7 @@ from models.tables import Fetch, PollRun, Source
 from monitor.pipeline.accounts import free_account
 from monitor.pipeline.backfills import backfilling
 from monitor.pipeline.outcome import finish, target_of
-from monitor.pipeline.schedule import Lease, claim, end_lease, free_host, lease_next, postpone
+from monitor.pipeline.schedule import Lease, claim, end_lease, free_host, is_account, lease_next, postpone
 from monitor.pipeline.setup import Setup
 from monitor.pipeline.store import lock_source, storable
 from monitor.values import Batch, Cursor, Fetched, Haul, Target, Trouble
@@ -94,7 +94,7 @@ def _keep(session: Session, job: _Job, haul: Haul, setup: Setup, *, go_on: bool)
         finish(session, source, run, Batch(cursor=source.cursor), setup)
     now = setup.now()
     free_host(session, job.host, now, setup.settings, haul.trouble)
-    if source.account_id is not None:
+    if source.account_id is not None and is_account(job.host):
         free_account(session, source.account_id, job.host, now, setup.settings)
     following = lease_next(session, job.host, now, setup.settings) if go_on else None
     return Polled(job.target.key, run.poll_id, parse=bool(haul.fetched), next=following)
@@ -104,7 +104,7 @@ def _postpone(session: Session, source: Source, job: _Job, until: datetime, setu
     """No row of a poll: there was none."""
     now = setup.now()
     postpone(source, until, now)
-    if source.account_id is not None:
+    if source.account_id is not None and is_account(job.host):
         free_account(session, source.account_id, job.host, now, setup.settings, until=until)
     log.info("poll_postponed", source=job.target.key, until=until.isoformat())
     following = lease_next(session, job.host, now, setup.settings) if go_on else None

@@ -145,5 +145,6 @@ def _begin_anew(session: Session, source: Source, telegram_id: int | None, setup
     source.health, source.health_reason, source.health_since = Health.UNVERIFIED, None, setup.now()
     source.failures, source.attempts, source.not_before, source.unparsed_poll = 0, 0, None, None
     source.moved_to, source.moved_seen, source.host = None, 0, host_of(source, setup)
+    source.account_id = None
     end_lease(source)
     mend(session, subject_of(source), setup.now())

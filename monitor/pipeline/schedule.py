@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from config.settings import Settings
 from models.enums import Health, SourceKind
 from models.tables import Host, Post, Source
+from monitor.pipeline.backfills import running
 from monitor.pipeline.health import note_health
 from monitor.pipeline.pace import adapted, backoff, is_quiet, jittered, limits_for, sent_away, told_wait
 from monitor.pipeline.sharing import capacity, stretched
@@ -23,6 +24,7 @@ KNOWN_POSTS: Final = 20  # how many of the newest posts tell the pace of a sourc
 
 FETCH: Final = "fetch"
 TELEGRAM: Final = "telegram"
+ACCOUNT_SOON: Final = timedelta(seconds=5)  # its process keeps a poll for so long; a longer wait is the tick's
 ACCOUNT: Final = "account:"  # an account is a host: one poll at a time, none before it is free
 
 
@@ -58,7 +60,8 @@ def lease_due(session: Session, now: datetime, settings: Settings, *, limit: int
 def lease_next(session: Session, host: str, now: datetime, settings: Settings) -> Lease | None:
     """The next due source of a host that a poll has just ended on, so that it need not wait for the tick."""
     free_at = session.scalar(select(Host.free_at).where(Host.name == host).with_for_update(skip_locked=True))
-    if free_at is None or free_at > now + settings.host_pace:
+    soon = max(settings.host_pace, ACCOUNT_SOON) if is_account(host) else settings.host_pace
+    if free_at is None or free_at > now + soon:
         return None
     due = select(Source).where(Source.host == host, _due(now)).order_by(Source.next_poll_at, Source.id)
     source = session.scalar(due.limit(1).with_for_update(skip_locked=True))
@@ -125,6 +128,8 @@ def settle(
         interval = adapted(_posted(session, source), now, limits)
     if source.account_id is not None and not source.failures:
         interval = _shared(session, source, interval, settings)
+        if running(session, source.id) is not None:
+            interval = min(interval, settings.account_calls_window)
     source.not_before = told_wait(not_before, now)
     source.current_interval_s = max(1, round(interval.total_seconds()))
     wait = timedelta(0) if at_once and not source.failures else jittered(interval, f"{source.key}@{now.isoformat()}")
@@ -145,6 +150,10 @@ def know_hosts(session: Session, names: Sequence[str], now: datetime) -> None:
 
 def account_host(name: str) -> str:
     return ACCOUNT + name
+
+
+def is_account(host: str) -> bool:
+    return host.startswith(ACCOUNT)
 
 
 def account_queue(host: str) -> str:
@@ -199,7 +208,7 @@ def _lease(
 
 
 def _queue(source: Source) -> str:
-    if source.account_id is not None:
+    if is_account(source.host):
         return account_queue(source.host)
     return TELEGRAM if source.kind in (SourceKind.TELEGRAM, SourceKind.PREVIEW) else FETCH
 

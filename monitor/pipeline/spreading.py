@@ -10,7 +10,7 @@ from datetime import datetime
 from typing import Final
 
 import structlog
-from sqlalchemy import Select, exists, func, select
+from sqlalchemy import Select, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from config.settings import Settings
@@ -18,7 +18,7 @@ from models.enums import AccountState, Health, Method, SourceKind
 from models.tables import Account, AccountCall, AccountPeer, Source
 from monitor.pipeline.accounts import blocked_until
 from monitor.pipeline.budgets import MARGIN, budgets_for
-from monitor.pipeline.schedule import account_host, is_free
+from monitor.pipeline.schedule import ACCOUNT, account_host, is_free
 from monitor.pipeline.setup import Setup
 
 log = structlog.get_logger()
@@ -115,10 +115,14 @@ def _room(session: Session, account: Account, now: datetime, settings: Settings)
 
 
 def _unread(session: Session, now: datetime) -> Sequence[Source]:
-    """Those without a preview page first, then official ones: they lose most by waiting."""
+    """Those without a preview page first, then official ones: they lose most by waiting.
+
+    Also those whose host was set anew by whoever changed their address.
+    """
     closed = Source.health == Health.PREVIEW_CLOSED
     order = closed.desc(), Source.party.is_(None), Source.id
-    unread = _movable(now).where(Source.account_id.is_(None)).order_by(*order).limit(AT_ONCE)
+    by_nobody = or_(Source.account_id.is_(None), ~Source.host.startswith(ACCOUNT))
+    unread = _movable(now).where(by_nobody).order_by(*order).limit(AT_ONCE)
     return session.scalars(unread.with_for_update(skip_locked=True)).all()
 
 

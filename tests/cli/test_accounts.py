@@ -2,9 +2,9 @@
 
 import json
 import os
-import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from io import StringIO
 from pathlib import Path
 
 import pytest
@@ -12,10 +12,13 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from models.enums import AccountState
 from models.tables import Account
+from monitor.cli.exits import run
 from monitor.sealing import SealError, sealer
 from tests.servers.mtproto.keys import PUBLIC_KEY
 from tests.servers.mtproto.server import API_HASH, API_ID, TelegramServer
 from tests.telegram.desk import KEY, desk_settings
+
+Call = Callable[..., tuple[int, str, str]]
 
 
 @pytest.fixture
@@ -25,64 +28,68 @@ def telegram() -> Iterator[TelegramServer]:
         yield server
 
 
-@pytest.fixture
-def env(
-    database_url: str,
-    sessions: sessionmaker[Session],
-    telegram: TelegramServer,
-    child_env: dict[str, str],
+@pytest.fixture(autouse=True)
+def desk(
+    monkeypatch: pytest.MonkeyPatch, database_url: str, sessions: sessionmaker[Session], telegram: TelegramServer,
     tmp_path: Path,
-) -> dict[str, str]:
-    key = tmp_path / "server.pem"
-    key.write_text(PUBLIC_KEY)
+) -> None:  # fmt: skip
     address = telegram.fresh_session()
-    return {
-        **child_env, "DATABASE_URL": database_url, "COUNTERCLAIM_DATA": str(tmp_path), "COUNTERCLAIM_SESSION_KEY": KEY,
+    (tmp_path / "server.pem").write_text(PUBLIC_KEY)
+    given = {
+        "DATABASE_URL": database_url, "COUNTERCLAIM_DATA": str(tmp_path), "COUNTERCLAIM_SESSION_KEY": KEY,
         "COUNTERCLAIM_TELEGRAM_API_ID": str(API_ID), "COUNTERCLAIM_TELEGRAM_API_HASH": API_HASH,
         "COUNTERCLAIM_TELEGRAM_SERVER": f"{address.server_address}:{address.port}",
-        "COUNTERCLAIM_TELEGRAM_SERVER_KEY": str(key), "COUNTERCLAIM_ACCOUNT_CALL_TIMEOUT": "5",
+        "COUNTERCLAIM_TELEGRAM_SERVER_KEY": str(tmp_path / "server.pem"), "COUNTERCLAIM_ACCOUNT_CALL_TIMEOUT": "10",
     }  # fmt: skip
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
 
 
-def ran(env: dict[str, str], *words: str, given: str = "") -> tuple[int, str, str]:
-    command = [sys.executable, "-m", "monitor.cli", *words]
-    done = subprocess.run(
-        command, env=env, input=given, capture_output=True, text=True, timeout=60, start_new_session=True
-    )  # no terminal, from which a password would be read
-    return done.returncode, done.stdout, done.stderr
+@pytest.fixture
+def call(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Call:
+    """A command, with what is typed or piped into it; without a terminal that could hide a password."""
+
+    def called(*words: str, given: str = "") -> tuple[int, str, str]:
+        monkeypatch.setattr("sys.stdin", StringIO(given))
+        monkeypatch.setattr("getpass.getpass", lambda *_, **__: sys.stdin.readline())
+        status = run(list(words))
+        out, err = capsys.readouterr()
+        return status, out.strip(), err
+
+    return called
 
 
 def test_an_operator_signs_in_by_phone_code_and_password(
-    env: dict[str, str], telegram: TelegramServer, sessions: sessionmaker[Session]
+    call: Call, telegram: TelegramServer, sessions: sessionmaker[Session]
 ) -> None:
-    status, out, err = ran(env, "accounts", "add", "reader", "--phone", "+79001234567", given="00000\n12345\nsecret\n")
-    assert (status, out.strip()) == (0, "reader is reader; it takes channels as soon as its process runs"), err
+    status, out, err = call("accounts", "add", "reader", "--phone", "+79001234567", given="00000\n12345\nsecret\n")
+    assert (status, out) == (0, "reader is reader; it takes channels as soon as its process runs"), err
     with sessions() as session:
         account = session.query(Account).one()
     assert sealer(desk_settings()).open(account.session).startswith("1")
     assert (account.state, account.title, account.telegram_id is None) == (AccountState.ACTIVE, "reader", False)
-    status, out, _ = ran(env, "accounts", "check", "reader")
-    assert (status, out) == (0, "reader: its session works; it is reader. No process runs for it\n")
-    listed = json.loads(ran(env, "accounts", "list")[1])
+    status, out, _ = call("accounts", "check", "reader")
+    assert (status, out) == (0, "reader: its session works; it is reader. No process runs for it")
+    listed = json.loads(call("accounts", "list")[1])
     assert (listed["name"], listed["running"], listed["channels"]) == ("reader", False, 0)
 
 
-def test_a_session_is_imported_once_and_removed(env: dict[str, str], telegram: TelegramServer) -> None:
+def test_a_session_is_imported_once_and_removed(call: Call, telegram: TelegramServer) -> None:
     session = telegram.session("reader")
-    assert ran(env, "accounts", "add", "one", "--session", "-", given=session)[0] == 0
-    status, _, err = ran(env, "accounts", "add", "two", "--session", "-", given=session)
-    assert (status, err) == (1, "counterclaim: account one is there already: the same one\n")
-    assert ran(env, "accounts", "remove", "one")[:2] == (0, "one is removed; 0 channels left it\n")
-    assert ran(env, "accounts", "remove", "one")[0] == 1
+    assert call("accounts", "add", "one", "--session", "-", given=session)[0] == 0
+    status, _, err = call("accounts", "add", "two", "--session", "-", given=session)
+    assert (status, err) == (1, "counterclaim: account one uses this session; a second use would end it for good\n")
+    assert call("accounts", "remove", "one")[:2] == (0, "one is removed; 0 channels left it")
+    assert call("accounts", "remove", "one")[0] == 1
 
 
-def test_a_dead_session_is_told_and_ends_the_account(env: dict[str, str], telegram: TelegramServer) -> None:
+def test_a_dead_session_is_told_and_ends_the_account(call: Call, telegram: TelegramServer) -> None:
     session = telegram.session("reader")
-    ran(env, "accounts", "add", "reader", "--session", "-", given=session)
+    call("accounts", "add", "reader", "--session", "-", given=session)
     telegram.accounts.revoke("reader", "SESSION_REVOKED")
-    status, out, _ = ran(env, "accounts", "check", "reader")
+    status, out, _ = call("accounts", "check", "reader")
     assert (status, "ended by its owner" in out) == (1, True)
-    assert json.loads(ran(env, "accounts", "list")[1])["state"] == "dead"
+    assert json.loads(call("accounts", "list")[1])["state"] == "dead"
 
 
 WRONG = [
@@ -97,9 +104,11 @@ WRONG = [
 
 @pytest.mark.parametrize(("words", "given", "more", "told"), WRONG, ids=[case[3] for case in WRONG])
 def test_what_is_wrong_is_told(
-    env: dict[str, str], words: list[str], given: str, more: dict[str, str], told: str
+    call: Call, monkeypatch: pytest.MonkeyPatch, words: list[str], given: str, more: dict[str, str], told: str
 ) -> None:
-    status, _, err = ran(env | more, *words, given=given)
+    for name, value in more.items():
+        monkeypatch.setenv(name, value)
+    status, _, err = call(*words, given=given)
     assert status != 0
     assert told in err
     assert "Traceback" not in err

@@ -76,7 +76,7 @@ class Desk:
     def poll(self, key: str = "news", account: str | None = None) -> Polled | None:
         """By the account that has it; its bodies are parsed."""
         name = account or self._account_of(key)
-        setup = self._setup_of(name)
+        setup = self.setup_of(name)
         with self.sessions.begin() as session:
             lease = lease_source(session, key, self.now, self.settings)
         assert lease is not None, key
@@ -136,7 +136,7 @@ class Desk:
         host = self.source(key).host
         return host.removeprefix("account:") if host.startswith("account:") else None
 
-    def _setup_of(self, name: str | None) -> Setup:
+    def setup_of(self, name: str | None) -> Setup:
         line = None if name is None else self.lines[name]
         collectors = {**COLLECTORS, SourceKind.TELEGRAM: lambda limits: TelegramCollector(limits, line)}
         return Setup(self.sessions, self.settings, collectors, now=lambda: self.now)

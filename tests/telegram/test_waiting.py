@@ -7,9 +7,13 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session, sessionmaker
 
-from models.enums import AccountState, Health, Method
+from config.entries import SourceEntry, SourcesFile
+from models.enums import AccountState, Health, Method, SourceKind
 from models.tables import AccountCall, PollRun
 from monitor.pipeline.accounts import remove_account, take_lease
+from monitor.pipeline.collect import poll
+from monitor.pipeline.following import follow
+from monitor.pipeline.schedule import lease_due
 from monitor.pipeline.spreading import spread
 from monitor.queries.accounts import list_accounts
 from tests.servers.mtproto.script import Mishap
@@ -145,6 +149,30 @@ def test_a_dead_account_ends_with_one_notice_and_its_channels_move(
     assert [list(desk.texts(name).values()) for name in names] == [[f"of {name}", "after the move"] for name in names]
     (notice,) = desk.issues()
     assert "2 channels left it" in notice
+
+
+def test_a_source_whose_address_is_changed_is_given_away_anew(desk: Desk) -> None:
+    channels(desk, 2)
+    desk.poll("news_0")
+    with desk.sessions.begin() as session:
+        entry = SourceEntry(key="news_0", kind=SourceKind.TELEGRAM, address="news_1", title="news_1")
+        follow(session, SourcesFile(sources={"news_0": entry}), desk.setup)
+    assert desk.source("news_0").host == "t.me"
+    spread(desk.setup)
+    desk.pass_time(seconds=10)
+    desk.poll("news_0", "reader")
+    assert desk.source("news_0").telegram_id == desk.server.world.named("news_1").id  # type: ignore[union-attr]
+
+
+def test_polls_of_one_account_follow_each_other_at_its_pace(desk: Desk) -> None:
+    channels(desk, 2)
+    with desk.sessions.begin() as session:
+        (lease,) = lease_due(session, desk.now, desk.settings)
+    desk.settings = desk.settings.model_copy(update={"account_calls_window": timedelta(seconds=8)})
+    polled = poll(desk.setup_of("reader"), lease.source_id, lease.token, go_on=True)
+    assert polled is not None
+    assert polled.next is not None
+    assert (polled.next.queue, polled.next.wait) == ("telegram.reader", timedelta(seconds=2))
 
 
 def test_a_waiting_account_keeps_its_channels(desk: Desk) -> None:

@@ -35,12 +35,12 @@ class Signed:
 
 def whose(client: TelegramClient, within: timedelta) -> Signed:
     """Raises SignInError where the session is good for nothing."""
-    return _with(client, _whose(client), within)
+    return _with(client, lambda: _whose(client), within)
 
 
 def sign_in(client: TelegramClient, phone: str, code: Callable[[], str], password: Callable[[], str]) -> Signed:
     """Asks for the code that Telegram sends, and for the password where the account has one; a wrong one again."""
-    return _with(client, _sign_in(client, phone, code, password), None)
+    return _with(client, lambda: _sign_in(client, phone, code, password), None)
 
 
 async def _sign_in(client: TelegramClient, phone: str, code: Callable[[], str], password: Callable[[], str]) -> Signed:
@@ -71,11 +71,11 @@ async def _whose(client: TelegramClient) -> Signed:
     return Signed(client.session.save(), me.id, name or str(me.id))
 
 
-def _with(client: TelegramClient, work: Coroutine[Any, Any, T], within: timedelta | None) -> T:
+def _with(client: TelegramClient, work: Callable[[], Coroutine[Any, Any, T]], within: timedelta | None) -> T:
     async def run() -> T:
         await client.connect()
         try:
-            return await work
+            return await work()
         finally:
             await client.disconnect()
 

@@ -5,7 +5,7 @@ from collections.abc import Collection
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select, tuple_
 from sqlalchemy.orm import Session, aliased
 
 from models.tables import EventFigure, FigureRow, Post, PostVersion, Source
@@ -20,6 +20,8 @@ LISTED: Final = 4  # figures of a post that may be a party's list
 def neighbours(session: Session, near: Surroundings, changed: Collection[int]) -> set[int]:
     """Ids of posts, the changed ones among them."""
     found = set(changed) | _in_areas(session, near) | set(session.scalars(_hanging_on(near, changed)))
+    if near.rare:
+        found |= set(session.scalars(_of_the_same_number(near)))
     if near.in_the_air:
         things = among(FigureRow.object, BY_THE_NIGHT)
         found |= set(session.scalars(_posts(near, near.first - NEARBY, near.last + NEARBY).where(things)))
@@ -61,6 +63,12 @@ def _hanging_on(near: Surroundings, changed: Collection[int]) -> Select[int]:
     follows = and_(Post.source_id == theirs.source_id, or_(next_words, Post.reply_to == theirs.external_id))
     placeless = FigureRow.place_name.is_(None)
     return _posts(near, near.since, near.until).join(theirs, follows).where(among(theirs.id, changed), placeless)
+
+
+def _of_the_same_number(near: Surroundings) -> Select[int]:
+    """What names no place may have been waiting for a post that tells of a place with its number."""
+    number = tuple_(FigureRow.measure, FigureRow.low, FigureRow.high)
+    return _posts(near, near.since, near.until).where(FigureRow.place_name.is_(None), number.in_(near.rare))
 
 
 def _lists(near: Surroundings) -> Select[int]:

@@ -25,6 +25,7 @@ SERIES: Final = literal(SERIES_WITHIN, Interval)
 LOOKING_BACK: Final = timedelta(days=400)  # a text may tell of a time long before its own
 
 Key: TypeAlias = str
+Number: TypeAlias = tuple[str, float, float]  # measure, low, high
 ChangedRow: TypeAlias = Row[int, datetime | None, bool, str | None, str, str | None, FigureRow | None]
 
 
@@ -32,8 +33,9 @@ ChangedRow: TypeAlias = Row[int, datetime | None, bool, str | None, str, str | N
 class Surroundings:
     """`first` to `last`: the changed posts; `since` to `until`: what may concern them. `areas`: with all around them.
 
-    `spoken_of`: places that parties name in changed posts without a figure. `events`: all in this time and area, those
-    that the changed posts were joined to, and those that an alert of theirs stands on.
+    `spoken_of`: places that parties name in changed posts without a figure. `rare`: numbers of theirs that an event is
+    known by. `events`: all in this time and area, those that the changed posts were joined to, and those that an alert
+    of theirs stands on.
     """
 
     example: bool
@@ -44,6 +46,7 @@ class Surroundings:
     areas: frozenset[Key]
     spoken_of: frozenset[Key]
     in_the_air: bool
+    rare: frozenset[Number]
     parties: frozenset[str]
     events: frozenset[str]
 
@@ -89,6 +92,7 @@ def surroundings(session: Session, posts: Collection[int]) -> Surroundings:
         areas=frozenset(each for key in keys for each in around(key)),
         spoken_of=frozenset(spoken_of),
         in_the_air=any(_by_the_night(figure) for figure in figures),
+        rare=frozenset(_rare_numbers(figures)),
         parties=frozenset(key for key in parties if key is not None),
         events=frozenset(events),
     )
@@ -126,7 +130,7 @@ def _places_led_to(session: Session, posts: Collection[int], figures: Sequence[F
     return {key for row in rows if (key := place_of(*row)) is not None}
 
 
-def _rare_numbers(figures: Iterable[FigureRow]) -> set[tuple[str, float, float]]:
+def _rare_numbers(figures: Iterable[FigureRow]) -> set[Number]:
     return {
         (each.measure, each.low, each.high)
         for each in figures

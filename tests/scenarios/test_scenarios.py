@@ -60,13 +60,17 @@ def test_a_case_comes_to_the_same_alerts_when_each_post_is_joined_as_it_comes(
     name: str, seed: int | None, sessions: sessionmaker[Session]
 ) -> None:
     expected = yaml.safe_load((FOLDER / name / "expected.yaml").read_text(encoding="utf-8"))
-    case = case_from(name, shuffle=seed)
+    assert told(joined_one_by_one(name, sessions, shuffle=seed)) == sorted(map(wanted, expected))
+
+
+def joined_one_by_one(name: str, sessions: sessionmaker[Session], shuffle: int | None) -> list[dict[str, Any]]:
+    case = case_from(name, shuffle=shuffle)
     setup = Setup(sessions, Settings(), now=lambda: case.now)
     replay(replace(case, posts=()), setup)
     for line in case.posts:
         replay(replace(case, posts=(line,)), setup)
     with sessions() as session:
-        assert told(alerts(session)) == sorted(map(wanted, expected))
+        return alerts(session)
 
 
 @pytest.mark.parametrize("name", SCORED)
@@ -78,6 +82,14 @@ def test_a_scenario_raises_what_the_rules_ask_for_and_nothing_false(
     assert (found.missed, found.false, found.severities) == ((), (), [])
     empty_tables(database_url)
     assert replayed(name, sessions, shuffle=5, deliveries=2) == raised
+
+
+def test_a_count_without_its_place_finds_it_also_when_each_post_is_joined_as_it_comes(
+    sessions: sessionmaker[Session], database_url: str
+) -> None:
+    at_once = told(replayed("belgorod_square", sessions))
+    empty_tables(database_url)
+    assert told(joined_one_by_one("belgorod_square", sessions, shuffle=3)) == at_once
 
 
 @pytest.mark.soak

@@ -26,7 +26,7 @@ format: $(V)/.dev  ## format the code and mend what the linter can
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-soak: $(V)/.dev  ## the long kill rounds under load (SOAK_ROUNDS, SOAK_CHANNELS, SOAK_SEED)
+soak: $(V)/.dev  ## the long kill rounds under load, Telegram by account in all troubles (SOAK_ROUNDS, SOAK_CHANNELS, SOAK_POSTS, SOAK_SEED)
 	@$(BIN)/python -m pytest -m soak -n 0 --timeout 7200 --log-cli-level INFO $(ARGS)
 
 bench: $(V)/.dev  ## speed and memory of the reader beside its peers (INPUT=posts.jsonl, else composed posts)

@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session, sessionmaker
 from models.tables import Post, Source
 from monitor.cli.exits import Exit, run
 from tests.factories import make_post, make_source
+from tests.pipeline.desk import Desk, said
+from tests.saying import at
 from tests.servers.feed_server import FeedServer, Reply
 
 FEED = (
@@ -166,3 +168,29 @@ def test_what_is_stored_is_read_again(sessions, capsys) -> None:
     assert capsys.readouterr().out == "1 texts read again; alerts: none changed\n"
     assert run(["reread", "--source", "nobody"]) == Exit.BAD
     assert "nobody: no such source" in capsys.readouterr().err
+
+
+def test_people_decide_by_command_and_see_what_was_decided(sessions, capsys) -> None:
+    desk = Desk(sessions)
+    desk.post("stratcom", at(1), said("~400"), id="1")
+    desk.post("mod", at(2), said("63"), id="1")
+    desk.join()
+    capsys.readouterr()
+    assert run(["events", "list", "--format", "jsonl"]) == Exit.FINE
+    event = json.loads(capsys.readouterr().out)
+    assert (event["title"], event["figures"], event["alerts"]) == ("Makiivka, 1 January 2023", 2, 1)
+    split = ["events", "split", event["id"], "stratcom/1", "--reason", "another strike", "--by", "Ann"]
+    assert run(split) == Exit.FINE
+    assert capsys.readouterr().out == "decision 1 is on record, 2 posts are joined anew\n"
+    assert run(["events", "show", event["id"], "--format", "jsonl"]) == Exit.FINE
+    figure, decision = map(json.loads, capsys.readouterr().out.splitlines())
+    assert (figure["link"], decision["by"], decision["reason"]) == ("confirmed", "Ann", "another strike")
+    assert run(["events", "undo", "1", "--reason", "one after all"]) == Exit.FINE
+    assert run([*split[:4], "--reason", ""]) == Exit.BAD
+    assert desk.told() == [("contradiction", "~400", "63")]
+
+
+@pytest.mark.parametrize("command", ["record", "totals", "health"])
+def test_an_empty_desk_has_nothing_to_tell_of(sessions, capsys, command: str) -> None:
+    assert run([command, "--format", "jsonl"]) == Exit.FINE
+    assert capsys.readouterr().out == ""

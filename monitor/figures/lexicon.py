@@ -19,7 +19,7 @@ from monitor.packaged import packaged_yaml
 NUMBER: Final = "#"
 _NUMBER_SIGNS: Final = frozenset({NUMBER, "\u2116"})  # the second needs no quotes in YAML
 IGNORED_IN_PHRASES: Final = frozenset({"*", "_"})  # marks of bold and italic type
-KEPT_WORDS: Final = 100_000  # words met in texts and remembered; about 20 MB
+KEPT_WORDS: Final = 25_000  # words met in texts and remembered in each of some tables; about 20 MB in all
 _NO_WORDS: Final = frozenset({"abbreviations", "paradigms", "numbers"})
 
 
@@ -99,12 +99,21 @@ class _Entry:
     phrases: list[Phrase] = field(default_factory=list)
 
 
+class _Told(NamedTuple):
+    """An entry that is whole. Most words of a file have one class and no phrases: these share one value."""
+
+    classes: frozenset[str]
+    phrases: tuple[Phrase, ...]
+
+
 class Lexicon(dict[str, Known]):
     """Known words by the word; a word met for the first time is looked up by its stems and remembered."""
 
     def __init__(self, exact: Mapping[str, _Entry], stems: Mapping[str, _Entry]) -> None:
         super().__init__()
-        self._exact, self._stems = exact, stems
+        shared: dict[frozenset[str], _Told] = {}
+        self._exact = {form: _told(entry, shared) for form, entry in exact.items()}
+        self._stems = {stem: _told(entry, shared) for stem, entry in stems.items()}
         self._begun = Stems(stems)
         self.cached: dict[str, Any] = {}
         self.endings: tuple[str, ...] = ()
@@ -131,9 +140,16 @@ class Lexicon(dict[str, Known]):
         self[word] = known = _known(classes, phrases)
         return known
 
-    def _entries(self, word: str) -> list[_Entry]:
+    def _entries(self, word: str) -> list[_Told]:
         found = [self._exact.get(word), self._exact.get(NUMBER) if word[0].isdigit() else None]
         return [entry for entry in found if entry is not None] + [self._stems[stem] for stem in self._begun.of(word)]
+
+
+def _told(entry: _Entry, shared: dict[frozenset[str], _Told]) -> _Told:
+    classes = frozenset(entry.classes)
+    if entry.phrases:
+        return _Told(classes, tuple(entry.phrases))
+    return shared.setdefault(classes, _Told(classes, ()))
 
 
 UNKNOWN: Final = Known(frozenset(), (), {}, ())

@@ -19,7 +19,7 @@ from monitor.packaged import packaged_yaml
 NUMBER: Final = "#"
 _NUMBER_SIGNS: Final = frozenset({NUMBER, "\u2116"})  # the second needs no quotes in YAML
 IGNORED_IN_PHRASES: Final = frozenset({"*", "_"})  # marks of bold and italic type
-KEPT_WORDS: Final = 25_000  # words met in texts and remembered in each of some tables; about 20 MB in all
+KEPT_WORDS: Final = 15_000  # words met in texts and remembered in each of some tables; about 12 MB in all
 _NO_WORDS: Final = frozenset({"abbreviations", "paradigms", "numbers"})
 
 

@@ -150,7 +150,8 @@ def _programs(settings: Settings, urls: Urls, web_port: int) -> list[list[Child]
 
 
 def account_starter(settings: Settings, urls: Urls, name: str) -> Start:
-    return _starter(f"telegram.{name}", _python(ACCOUNTS, name), _logs(settings), _environment(settings, urls))
+    env = _environment(settings, urls) | {"MALLOC_ARENA_MAX": "2"}  # a few threads that mostly wait
+    return _starter(f"telegram.{name}", _python(ACCOUNTS, name), _logs(settings), env)
 
 
 def _environment(settings: Settings, urls: Urls) -> dict[str, str]:

@@ -4,6 +4,7 @@ import os
 import signal
 from collections.abc import Iterator
 from functools import partial
+from pathlib import Path
 
 import pytest
 import redis
@@ -43,6 +44,11 @@ def figures(desk: Desk) -> int:
         return session.scalar(select(func.count()).select_from(FigureRow)) or 0
 
 
+def memory_mb(process: int) -> float:
+    (line,) = [each for each in Path(f"/proc/{process}/status").read_text().splitlines() if each.startswith("VmRSS")]
+    return int(line.split()[1]) / 1024
+
+
 def has_figures(desk: Desk, number: int) -> bool:
     return figures(desk) >= number
 
@@ -56,6 +62,7 @@ def test_one_process_has_the_session_and_the_next_waits_for_its_end(env: dict[st
         wait_until(partial(has_figures, desk, 1))
         holder = int((desk.account_row().holder or "").rpartition(":")[2])
         first = next(each for each in both if each.pid == holder)
+        assert memory_mb(holder) < 150
         os.killpg(first.pid, signal.SIGKILL)
         first.wait()
         desk.server.world.post(news, "В Макеевке погибли 64 военных")

@@ -1,9 +1,8 @@
-"""Sending, with a broker that may be away: then nothing is lost but time, since the tick finds the work again."""
+"""How much waits in the queues, so that work which nobody takes up is not sent a thousand times."""
 
 from typing import Any, Final
 
 import structlog
-from celery import Task
 from kombu.exceptions import ChannelError, OperationalError
 
 from monitor.pipeline.schedule import FETCH, TELEGRAM
@@ -13,16 +12,6 @@ from workers.app import app
 log = structlog.get_logger()
 
 QUEUES: Final = (FETCH, TELEGRAM, "process", "join")
-
-
-def send(task: Task, *arguments: Any, wait_s: float = 0, queue: str | None = None) -> bool:
-    """False where the broker is away. `queue`: another one than the task's own."""
-    try:
-        task.apply_async(arguments, countdown=wait_s or None, **({} if queue is None else {"queue": queue}))
-    except OperationalError as error:
-        log.warning("not_sent", task=task.name, reason=str(error))
-        return False
-    return True
 
 
 def queued() -> Queued | None:

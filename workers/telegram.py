@@ -25,7 +25,7 @@ from monitor.pipeline.setup import Setup
 from monitor.sealing import sealer
 from monitor.sources.telegram.client import Keys, client_of, proxy_of, session_of
 from monitor.sources.telegram.collector import TelegramCollector
-from workers import tasks
+from workers import polling
 from workers.app import app
 from workers.line import AccountLine
 
@@ -36,14 +36,14 @@ WAIT_S: Final = 1.0
 
 def run(name: str) -> None:
     logging.getLogger("telethon").setLevel(logging.WARNING)  # it tells of each connection
-    setup = tasks.setup()
+    setup = polling.setup()
     held = _held(setup, name)
     line = _line(setup, held)
-    tasks.collect_by(SourceKind.TELEGRAM, lambda limits: TelegramCollector(limits, line))
+    polling.collect_by(SourceKind.TELEGRAM, lambda limits: TelegramCollector(limits, line))
     _give_back_memory()
     log.info("account_online", account=name, fence=held.fence)
     try:
-        app.worker_main(_arguments(name))
+        _work(name)
     finally:
         line.close()
 
@@ -82,11 +82,14 @@ def _stop() -> None:
     os.kill(os.getpid(), signal.SIGTERM)
 
 
-def _arguments(name: str) -> list[str]:
-    return [
-        "worker", "-n", f"telegram.{name}@%h", "-Q", account_queue(account_host(name)), "-P", "threads", "-c", "1",
-        "--without-gossip", "--without-mingle", "--loglevel=WARNING",
-    ]  # fmt: skip
+def _work(name: str) -> None:
+    """Celery's worker without its command line, and with the one task that is needed here: both take memory."""
+    app.conf.include = ("workers.polling",)
+    worker = app.Worker(
+        hostname=f"telegram.{name}@{socket.gethostname()}", queues=[account_queue(account_host(name))],
+        pool_cls="threads", concurrency=1, without_gossip=True, without_mingle=True, loglevel="WARNING",
+    )  # fmt: skip
+    worker.start()
 
 
 if __name__ == "__main__":

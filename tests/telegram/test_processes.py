@@ -45,8 +45,9 @@ def figures(desk: Desk) -> int:
 
 
 def memory_mb(process: int) -> float:
-    (line,) = [each for each in Path(f"/proc/{process}/status").read_text().splitlines() if each.startswith("VmRSS")]
-    return int(line.split()[1]) / 1024
+    """Its own, and its part of what it shares."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()
+    return next(int(line.split()[1]) for line in lines if line.startswith("Pss:")) / 1024
 
 
 def has_figures(desk: Desk, number: int) -> bool:

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from monitor.pipeline.setup import Setup
 from tests.soak.moved.clock import MOVED_CLOCK, Clock
-from workers import tasks
+from workers import polling
 from workers.app import app
 
 __all__ = ["app"]
 
-in_true_time = tasks.setup
+in_true_time = polling.setup
 
 
 @cache
@@ -20,4 +20,4 @@ def setup() -> Setup:
     return replace(in_true_time(), now=Clock(Path(os.environ[MOVED_CLOCK])))
 
 
-tasks.setup = setup
+polling.setup = setup  # before the other tasks are imported, which take it from there

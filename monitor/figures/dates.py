@@ -15,7 +15,13 @@ HOURS: Final = 24
 MINUTES: Final = 60
 FIGURE_DATE: Final = re.compile(r"\d[.-]\d")
 NUMBERS: Final = (1, 2, 3, 4, 5, 6, 7, 10)
-DAYS_BACK: Final = {"when.today": 0, "when.yesterday": 1, "when.before_yesterday": 2}
+DAYS_BACK: Final = {
+    "when.today": 0,
+    "when.yesterday": 1,
+    "when.eve": 1,
+    "when.day_earlier": 1,
+    "when.before_yesterday": 2,
+}
 PARTS_OF_A_DAY: Final = {"when.morning": time(0), "when.daytime": time(8), "when.evening": time(16)}
 
 

@@ -30,6 +30,7 @@ NEXT: Final = 2  # tokens between 'yesterday' and 'night'
 AFTER_NIGHT: Final = 5  # tokens from 'the night of' to its date
 READING: Final = 12  # tokens from 'as of' to its clock and date
 WINDOW: Final = 10  # tokens from the first clock of a window to the second
+NIGHT_LENGTH: Final = timedelta(hours=12)
 UNITS: Final = {"when.hours": timedelta(hours=1), "when.days": DAY, "when.weeks": 7 * DAY}
 
 SPANS: Final[dict[str, Callable[[Calendar], Period]]] = {
@@ -96,7 +97,23 @@ def _expressions(marked: Marked, calendar: Calendar) -> list[Expression]:
         if taken.isdisjoint(tokens):
             taken.update(tokens)
             kept.append(each)
-    return sorted(kept, key=lambda each: each.first)
+    kept.sort(key=lambda each: each.first)
+    return [_from_the_one_before(marked, *pair) for pair in zip([None, *kept], kept, strict=False)]
+
+
+def _from_the_one_before(marked: Marked, before: Expression | None, each: Expression) -> Expression:
+    """'Overnight 20 were downed. A day earlier it was 38': the day or the night before the one that was told of.
+
+    'On the eve' alone is yesterday, whatever day was told of; only behind a night is it the night before.
+    """
+    relative = bool(marked.within("when.day_earlier", each.first, each.last))
+    if before is None or not (relative or marked.within("when.eve", each.first, each.last)):
+        return each
+    begin, end = before.period.start, before.period.end
+    apart = marked.sentence_of(each.first) - marked.sentence_of(before.first)
+    if begin is None or end is None or apart > SENTENCES_BACK or end - begin > (DAY if relative else NIGHT_LENGTH):
+        return each
+    return each._replace(period=Period(begin - DAY, end - DAY))
 
 
 def _spans(marked: Marked, calendar: Calendar) -> Iterator[Expression]:
@@ -108,6 +125,8 @@ def _spans(marked: Marked, calendar: Calendar) -> Iterator[Expression]:
 def _of_day(marked: Marked, calendar: Calendar, day: Day, days: Sequence[Day]) -> Expression:
     """A day, its night, or all since it."""
     for at in marked.within("when.night", day.first - NEXT, day.last + NEXT):
+        if marked.sentence_of(at.first) != marked.sentence_of(day.first):
+            continue
         return Expression(min(day.first, at.first), max(day.last, at.last), calendar.night(day.day))
     begin = first_of_two(marked, day)
     if begin is not None:

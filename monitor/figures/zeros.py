@@ -292,6 +292,6 @@ def _only_no_news(scene: Scene, first: int, mentions: list[Mention]) -> bool:
 def _noun(scene: Scene, first: int, last: int) -> Object | None:
     for at in range(first, min(last, len(scene.words))):
         match = scene.tags.longest(at, scene.names.nouns)
-        if match is not None and at not in scene.number_of:
+        if match is not None and at not in scene.number_of and scene.same_sentence(at, first):
             return Object(match.name.rsplit(".", 1)[1])
     return None

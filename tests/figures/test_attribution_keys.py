@@ -28,7 +28,8 @@ GOVERNOR = NamedSpeaker(
     until=datetime(2024, 5, 14, tzinfo=UTC),
 )
 ADVISER = NamedSpeaker(key="ua_president", name="Office", aliases={Lang.RU: ("Михаил Подоляк", "Подоляк")})
-SPEAKERS = (MINISTRY, OTHER_MINISTRY, AIR_FORCE, GOVERNOR, ADVISER)
+LUHANSK = NamedSpeaker(key="ua_luhansk", name="Governor", aliases={Lang.EN: ("Haidai", "Serhii Haidai")})
+SPEAKERS = (LUHANSK, MINISTRY, OTHER_MINISTRY, AIR_FORCE, GOVERNOR, ADVISER)
 IN_OFFICE = datetime(2023, 5, 1, tzinfo=UTC)
 
 
@@ -52,6 +53,9 @@ def key_of(text: str, lang: Lang, published: datetime | None = IN_OFFICE) -> str
         pytest.param(Lang.RU, "По словам губернатора Гладкова, ранены 5 человек.", "ru_belgorod", id="name by itself"),
         pytest.param(Lang.RU, "Вячеслав Гладков сообщил о 5 раненых.", "ru_belgorod", id="full name"),
         pytest.param(Lang.RU, "Минобороны Украины заявило о 5 дронах.", "ua_mod", id="the longest alias"),
+        pytest.param(Lang.EN, "Governor Viacheslav Gladkov said 5 men died.", "ru_belgorod", id="spelled otherwise"),
+        pytest.param(Lang.EN, "Governor Serhiy Hayday said 5 men died.", "ua_luhansk", id="g, h and their vowels"),
+        pytest.param(Lang.EN, "Governor Sergey Gaidai said 5 men died.", "ua_luhansk", id="spelled from Russian"),
         pytest.param(Lang.RU, "Советник главы офиса Михаил Подоляк заявил о 5 убитых.", "ua_president", id="adviser"),
     ],
 )

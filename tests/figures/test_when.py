@@ -76,6 +76,30 @@ def test_without_a_date_of_publication_there_is_no_time() -> None:
     assert periods_of(given.marked, given.counted, ReadingContext()) == [None]
 
 
+EARLIER = {
+    "a day before": (
+        EN, "[20|drone intercepted] were downed overnight. A day earlier, [38|drone intercepted] were.",
+    ),
+    "the eve of the night": (RU, "Ночью сбито [20|drone intercepted]. Накануне сбили [38|drone intercepted]."),
+    "a day and night before": (
+        UK, "Минулої ночі збито [20|drone intercepted]. Добою раніше збили [38|drone intercepted].",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("situation", EARLIER)
+def test_a_day_earlier_is_the_night_before_the_one_that_was_told_of(situation: str) -> None:
+    lang, written = EARLIER[situation]
+    this_night, earlier = read(written, lang)
+    night = Period(utc("2024-05-07T17:00"), utc("2024-05-08T05:00"))
+    assert (this_night, earlier) == (night, Period(utc("2024-05-06T17:00"), utc("2024-05-07T05:00")))
+
+
+def test_the_eve_is_yesterday_where_no_night_was_told_of() -> None:
+    today, eve = read("Вчера ранены [двое|person wounded 2]. Накануне погибли [трое|person killed 3].", RU)
+    assert today == eve == Period(utc("2024-05-06T21:00"), utc("2024-05-07T21:00"))
+
+
 def test_the_nearer_of_two_times_is_meant() -> None:
     yesterday, today = read("Вчера погибли [трое|person killed 3], сегодня [пятеро|person killed 5].", RU)
     assert yesterday is not None

@@ -69,7 +69,12 @@ class Antecedents:
             return False
         if any(mark & _GENERIC_BODY for mark in marks):
             return self._page.any(self._named.first, self._named.last, _BODY)
-        return not self._page.marks[self._named.first] & _NO_PERSON
+        return not self._page.marks[self._named.first] & _NO_PERSON and self._may_hold(self._named)
+
+    def _may_hold(self, named: Phrase) -> bool:
+        """An office: a man without a title, or with a general one; no ambassador is 'the governor' of the next line."""
+        titles = [mark for mark in self._page.marks[named.first : named.last] if mark & PERSON]
+        return not titles or any(mark & _GENERIC for mark in titles)
 
     def _has_name(self, source: Phrase) -> bool:
         """A capital that is not there because a sentence begins."""

@@ -9,6 +9,7 @@ from models.enums import Lang
 from monitor.figures.attribution.marks import endings
 from monitor.figures.lexicon import Known, lexicon
 from monitor.figures.text import TokenKind, fold, tokenize
+from monitor.places.keys import latin_key
 from monitor.values import NamedSpeaker
 
 _SHORTEST_STEM: Final = 3
@@ -119,13 +120,22 @@ def _words(name: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=_KEPT_STEMS)
 def stem(word: str, lang: Lang) -> str:
-    """What stays of a word in all its cases."""
+    """What stays of a word in all its cases, and in all the ways to spell it in Latin letters."""
     if len(word) < _SHORTEST_INFLECTED:
         return word
     for ending in endings(lang, "cases"):
         if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST_STEM:
-            return word[: -len(ending)]
-    return word
+            word = word[: -len(ending)]
+            break
+    return _spelled_alike(word) if lang is Lang.EN else word
+
+
+def _spelled_alike(word: str) -> str:
+    """'Serhii Haidai' and 'Sergey Gayday' are one man."""
+    if not word.isascii() or not word.isalpha():
+        return word
+    key = latin_key(word).replace("g", "h")
+    return f"{key[:-2]}i" if key.endswith("ei") else key
 
 
 _indexes: dict[int, tuple[tuple[NamedSpeaker, ...], Keys]] = {}

@@ -32,6 +32,7 @@ _NAMES: Final = (
     "joins",
     "like",
     "media",
+    "meanwhile",
     "mediums",
     "names",
     "no_labels",

@@ -155,6 +155,8 @@ def trimmed(page: Page, first: int, last: int) -> Phrase | None:
         if mark & IN and at + 1 < last and (marks[at + 1] & SPEAKER or not marks[at + 1] & (MEDIUM | TIME | REPORT)):
             inside = True
         elif mark & (PREPOSITION | MEDIUM) and not mark & SPEAKER and at + 1 < last:
+            if at + 2 == last and page.lang is not Lang.EN and mark & PREPOSITION:
+                return None  # 'on Belgorod they confirm': nobody stands behind what it is about
             inside = False
             at = _behind_object(page, at + 1, last) - 1
         elif mark & (ADVERB | TIME) and not mark & CAPITAL & SPEAKER:

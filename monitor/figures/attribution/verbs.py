@@ -38,9 +38,11 @@ _DEMONYM: Final = bit("demonyms")
 _NOUN: Final = bit("nouns")
 _AUXILIARY: Final = bit("auxiliaries")
 _WHEN: Final = bit("when")
+_MEANWHILE: Final = bit("meanwhile")
 _CIRCUMSTANCE: Final = ADVERB | TIME | MEDIUM | bit("recipients", "media")
 
 _ARTICLES: Final = frozenset({"a", "an", "the"})
+_LINK: Final = "that"
 _NOUN_LINKS: Final = frozenset({"that", "of", "about"})
 _LOSSES: Final = frozenset({"killed", "wounded", "dead", "missing", "captured", "injured"})
 _CLAIMED_OTHERWISE: Final = frozenset({"lives", "life", "responsibility", "credit"})
@@ -171,7 +173,7 @@ def _ends(page: Page, at: int, high: int) -> bool:
         if mark & QUOTE:
             return page.partner.get(at, at) < at
         if mark & STOP and not mark & CAPITAL:
-            return False
+            return bool(mark & _MEANWHILE) and _LINK not in page.words[at:high]
         led = led or bool(mark & _WHEN)
         if not led and (mark & NUMBER or (mark & WORD and not mark & _CIRCUMSTANCE)):
             return False

@@ -2,16 +2,19 @@
 
     python -m bench.matching [--posts 1000000] [--figures 300000] [--rounds 7]
 
-Two databases on one scratch server: one with a desk's sources alone, one with years of posts. A batch of 100 new
-figures is joined on both in turns and rolled back; medians of the rounds. Then every query of that join on the large
-store is explained, and each reading of a growing table that no index narrows is named.
+Three databases on one scratch server: a desk's sources alone, a desk's last forty days, and its years. A batch of 100
+new figures is joined on each in turns and rolled back; medians of the rounds, wall clock and this process's own time.
+The young store has the same days around the batch as the large one: what lies between these two is the price of size,
+what lies between the empty and the young one that of neighbours. Then every query of that join on the large store is
+explained, and each reading of a growing table that no index narrows is named first.
 """
 
 import argparse
 import statistics
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 
@@ -31,6 +34,7 @@ from monitor.servers import database_on
 BATCH = 100
 PLACES = 10
 CHANNELS = 45
+YOUNG_DAYS = 40
 NUMBERS = 30  # different ones, or all would be copies of each other
 NOW = END + timedelta(hours=6)
 
@@ -112,31 +116,46 @@ def main() -> None:
             server.stop()
 
 
-def verdict(on_empty: Sequence[float], on_full: Sequence[float]) -> str:
-    empty, full = statistics.median(on_empty), statistics.median(on_full)
-    return (
-        f"A batch of {BATCH} new figures: {empty * 1000:.0f} ms on an empty store, {full * 1000:.0f} ms on the large "
-        f"one, {full / empty:.2f} times as much ({min(on_full) / min(on_empty):.2f} by the fastest rounds)"
-    )
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """Seconds of one join: by the clock, and of this process alone."""
+
+    clock: float
+    own: float
+
+
+def report(spent: Mapping[str, Sequence[Spent]]) -> list[str]:
+    """Medians, and how many times that of the empty store they are."""
+    medians = {
+        name: Spent(statistics.median(each.clock for each in rounds), statistics.median(each.own for each in rounds))
+        for name, rounds in spent.items()
+    }
+    empty = medians["empty"]
+    return [
+        f"{BATCH} new figures, {name:5} store: {each.clock * 1000:5.0f} ms, {each.clock / empty.clock:.2f} times; "
+        f"own time {each.own * 1000:5.0f} ms, {each.own / empty.own:.2f} times"
+        for name, each in medians.items()
+    ]
 
 
 def _measure(server: str, size: Size, rounds: int) -> None:
-    empty, full = (_database(server, name) for name in ("empty", "full"))
-    with empty.begin() as connection:
+    stores = {name: _database(server, name) for name in ("empty", "young", "large")}
+    with stores["empty"].begin() as connection:
         follow(connection, size.sources)
-    began = time.perf_counter()
-    generate(full, size)
-    print(f"{size.posts:,} posts and {size.figures:,} figures made in {time.perf_counter() - began:.0f} s")
-    batches = {engine: add_batch(engine) for engine in (empty, full)}
-    spent: dict[Engine, list[float]] = {empty: [], full: []}
+    for name, each in (("young", size.youngest(YOUNG_DAYS)), ("large", size)):
+        began = time.perf_counter()
+        generate(stores[name], each)
+        print(f"{name}: {each.posts:,} posts, {each.figures:,} figures, made in {time.perf_counter() - began:.0f} s")
+    batches = {name: add_batch(engine) for name, engine in stores.items()}
+    spent: dict[str, list[Spent]] = {name: [] for name in stores}
     for number in range(rounds + 1):
-        for engine, posts in batches.items():
-            seconds = join_once(engine, posts)
+        for name, engine in stores.items():
+            own, clock = time.process_time(), join_once(engine, batches[name])
             if number:  # the first warms up
-                spent[engine].append(seconds)
-    print(verdict(spent[empty], spent[full]))
-    asked = queries_of(full, batches[full])
-    with full.begin() as connection:
+                spent[name].append(Spent(clock, time.process_time() - own))
+    print(*report(spent), sep="\n")
+    asked = queries_of(stores["large"], batches["large"])
+    with stores["large"].begin() as connection:
         print("Readings of growing tables in that join:", *lines_of(scans_of(connection, asked)), sep="\n  ")
 
 

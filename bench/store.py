@@ -38,6 +38,11 @@ class Size:
     def between(self) -> timedelta:
         return timedelta(days=self.days) / self.posts
 
+    def youngest(self, days: int) -> "Size":
+        """The same desk, begun so many days ago: as much is said of a day."""
+        share = days / self.days
+        return Size(round(self.posts * share), round(self.figures * share), days, self.sources)
+
 
 STATEMENTS = (
     """

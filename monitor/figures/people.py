@@ -109,7 +109,7 @@ def _are_members(scene: Scene, each: Attached) -> bool:
 
 
 def _is_in_the_case_of_losses(scene: Scene, each: Attached) -> bool:
-    """'400 убитыми': in the instrumental it is how many of an army's men were lost so."""
+    """'400 (by) killed': in the instrumental it is how many of an army's men were lost so."""
     at = each.noun.victim_at
     return at == each.number.last and scene.tags.has(at, scene.names.lost_as)
 

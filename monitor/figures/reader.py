@@ -22,7 +22,7 @@ from monitor.figures.wholes import with_wholes
 from monitor.figures.zeros import zeros
 from monitor.values import Figure, ReadingContext
 
-READER_VERSION: Final = 1  # goes up with every change that may read a stored text differently
+READER_VERSION: Final = 2  # goes up with every change that may read a stored text differently
 _NOBODY: Final = ReadingContext()
 
 

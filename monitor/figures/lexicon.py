@@ -118,14 +118,14 @@ class Lexicon(dict[str, Known]):
         self.cached: dict[str, Any] = {}
         self.endings: tuple[str, ...] = ()
         entries = [*exact.values(), *stems.values()]
-        self._names = frozenset[str]().union(*(entry.classes for entry in entries)) | {
+        self.names = frozenset[str]().union(*(entry.classes for entry in entries)) | {
             phrase.name for entry in entries for phrase in entry.phrases
         }
 
     def under(self, *prefixes: str) -> frozenset[str]:
         """The classes of these names and all below them: `nouns` has `nouns.drone`."""
         return frozenset(
-            name for name in self._names for prefix in prefixes if name == prefix or name.startswith(f"{prefix}.")
+            name for name in self.names for prefix in prefixes if name == prefix or name.startswith(f"{prefix}.")
         )
 
     def __missing__(self, word: str) -> Known:

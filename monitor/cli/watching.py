@@ -96,14 +96,15 @@ def show_lines(lines: Sequence["SourceLine"], form: Lines) -> None:
         return
     from monitor.cli.tables import console, table
 
-    columns = ["Key", "Kind", "Side", "State", "Last read", "Posts a day", "Why"]
+    columns = ["Key", "Kind", "Side", "State", "Last read", "Every", "Posts a day", "Why"]
     console().print(table(columns, map(_row, lines)))
 
 
 def _row(line: "SourceLine") -> list[object]:
     state = line.condition if line.condition in (line.health, "read") else f"{line.condition}: {line.health}"
     rate = f"{line.posts_a_day:.1f}" if line.posts_a_day else ""
-    return [line.key, line.kind, line.side, state, _minute(line.last_success), rate, line.reason or ""]
+    every = "" if line.delay_s is None else f"{line.delay_s:.0f} s"
+    return [line.key, line.kind, line.side, state, _minute(line.last_success), every, rate, line.reason or ""]
 
 
 def _minute(moment: datetime | None) -> str:

@@ -3,11 +3,16 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import func, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from models.tables import AccountPeer, Source
 from monitor.pipeline.health import report
+
+
+def forget_handle(session: Session, handle: str) -> None:
+    """It names another channel now: no account may find the old one by it."""
+    session.execute(delete(AccountPeer).where(func.lower(AccountPeer.handle) == handle.lower()))
 
 
 def note_handle(session: Session, source: Source, handle: str, now: datetime) -> None:

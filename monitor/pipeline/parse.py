@@ -13,7 +13,7 @@ from models.enums import FetchState, Health, SourceKind
 from models.tables import Fetch, PollRun, Source
 from monitor.pipeline.backfills import note_backfill
 from monitor.pipeline.gaps import note_blindness, note_survey
-from monitor.pipeline.handles import note_handle
+from monitor.pipeline.handles import forget_handle, note_handle
 from monitor.pipeline.health import mend, report
 from monitor.pipeline.outcome import finish, target_of
 from monitor.pipeline.setup import Setup
@@ -119,6 +119,7 @@ def _store(session: Session, bodies: _Bodies, batch: Batch, setup: Setup) -> Par
     _mark(session, bodies, FetchState.PARSED)
     if _is_itself(source, batch):
         return _finish(session, source, bodies, batch, setup, _store_batch(session, source, batch, bodies))
+    forget_handle(session, source.address)
     return _finish(session, source, bodies, _stop_impostor(source, batch), setup, Stored())
 
 

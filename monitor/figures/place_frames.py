@@ -126,7 +126,7 @@ def _is_brought_to(words: Words, ward: int) -> bool:
 
 
 def _is_carried_off(words: Words, mention: Mention) -> bool:
-    """The verb of transport behind the name, which stands in the case of a direction: 'to Donetsk they take the wounded'."""
+    """The verb of transport behind the name, which stands in the case of a direction: 'to Donetsk they take'."""
     if words.doc.lang is Lang.EN or is_locative(words.doc.lang, words.words[mention.last - 1]):
         return False
     for at in range(mention.last, min(words.count, mention.last + FURTHEST_BEHIND)):

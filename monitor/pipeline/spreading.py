@@ -110,7 +110,8 @@ def _room(session: Session, account: Account, now: datetime, settings: Settings)
     ]  # fmt: skip
     known = exists().where(AccountPeer.account_id == account.id, AccountPeer.telegram_id == Source.telegram_id)
     by_name = exists().where(AccountPeer.account_id == account.id, AccountPeer.handle == Source.address)
-    waiting = select(func.count()).where(Source.account_id == account.id, Source.enabled, ~known, ~by_name)
+    asked_first = Source.account_id == account.id, Source.enabled, Source.failures == 0  # no handle that nobody has
+    waiting = select(func.count()).where(*asked_first, ~known, ~by_name)
     return max(0, min(left) - (session.scalar(waiting) or 0))
 
 

@@ -106,6 +106,15 @@ def test_channels_are_given_as_fast_as_handles_may_be_resolved(desk: Desk) -> No
     assert owners(desk, names) == ["account:reader"] * 6
 
 
+def test_handles_that_nobody_has_do_not_hold_up_the_others(desk: Desk) -> None:
+    desk.follow("nobody_1", "nobody_2", "nobody_3", "nobody_4")
+    for number in range(1, 5):
+        desk.poll(f"nobody_{number}")
+    desk.pass_time(seconds=61)
+    names = channels(desk, 2)
+    assert owners(desk, names) == ["account:reader"] * 2
+
+
 def test_a_second_account_takes_its_share(desk: Desk) -> None:
     names = channels(desk, 4)
     desk.account("second")

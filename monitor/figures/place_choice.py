@@ -47,6 +47,7 @@ class Choice:
     def of(self, number: int) -> Piece | None:
         span = self._spans[number]
         sentence = self._report.sentence_of(span.first)
+        carried = self._report.carried(sentence)
         own, sums_up = self._in_sentence(span, sentence)
         if own is None and sums_up:
             return None
@@ -55,7 +56,6 @@ class Choice:
         elif own is None and self._is_grand_total(span, sentence):
             return None
         elif own is None or own.kind in UNNAMED:
-            carried = self._report.carried(sentence)
             own = carried if own is None or (carried is not None and carried.kind is not Kind.COUNTRY) else own
         if own is None or own.kind is Kind.COUNTRY:
             return None

@@ -14,6 +14,7 @@ FURTHEST: Final = 8  # words back to the preposition
 FURTHEST_VERB: Final = 10
 FURTHEST_WARD: Final = 4
 FURTHEST_BEHIND: Final = 3
+FURTHEST_SILENCE: Final = 2  # words between a place and the word for saying nothing
 HEADLINE_MARKS: Final = frozenset(".:,-|(!")
 ATTACK_STOPS: Final = frozenset(".,;:!?()\n")
 CARRIERS: Final = frozenset(
@@ -39,7 +40,7 @@ def _follows(words: Words, mention: Mention, before: Mention) -> bool:
 
 
 def _frame(words: Words, mention: Mention) -> Frame:
-    if _is_named_after(words, mention) or _is_person(words, mention):
+    if _is_named_after(words, mention) or _is_person(words, mention) or _is_passed_over(words, mention):
         return Frame.VOICE
     found = _by_what_leads(words, mention)
     if (found is Frame.AWAY and _speaks(words, mention)) or (found is Frame.TOWARD and mention.kind is Kind.STREET):
@@ -49,6 +50,20 @@ def _frame(words: Words, mention: Mention) -> Frame:
     if found is Frame.LOOSE and _is_headline(words, mention):
         return Frame.PLACED
     return Frame.VOICE if found is Frame.LOOSE and _is_capital(mention) else found
+
+
+def _is_passed_over(words: Words, mention: Mention) -> bool:
+    """'Not a word about Toropets', 'did not mention Toropets', 'is silent on Toropets'."""
+    about = words.has(mention.first - 1, "about")
+    before = range(mention.first - FURTHEST_SILENCE - about, mention.first)
+    behind = range(mention.last, mention.last + FURTHEST_SILENCE) if about else range(0)
+    for tokens in (before, behind):
+        if any(words.has(at, "mute") for at in tokens):
+            return about
+        worded = any(words.has(at, "worded") for at in tokens)
+        if worded and any(words.has(at, "negation") for at in range(tokens[0] - FURTHEST_SILENCE, tokens[-1])):
+            return True
+    return False
 
 
 def _by_what_leads(words: Words, mention: Mention) -> Frame:

@@ -56,6 +56,7 @@ class Report:
                 headline = headline if in_list else current
                 current, in_list = headline, True
             current = self._widened(sentence, current, area)
+            _set_in_town(own, current)
             found.append((current, area))
             current = _topic(own, current)
             area = next((outer for piece in reversed(own) if (outer := _area(piece))), area)
@@ -146,6 +147,17 @@ def _by_sentence(pieces: Sequence[Piece], report: Report) -> Iterator[list[Piece
             own.append(pieces[at])
             at += 1
         yield own
+
+
+def _set_in_town(own: Sequence[Piece], town: Piece | None) -> None:
+    """'In Kramatorsk ... In dormitory No. 28': what has no place of its own lies in the town that was told of."""
+    if town is None or town.kind is not Kind.SETTLEMENT or town.members or town.id is None:
+        return
+    if any(piece.id is not None and piece.kind is not Kind.COUNTRY for piece in own):
+        return
+    for piece in own:
+        if piece.kind is Kind.OBJECT and piece.frame is Frame.PLACED and not piece.members:
+            piece.id, piece.name = town.id, town.name
 
 
 def _topic(own: Sequence[Piece], current: Piece | None) -> Piece | None:

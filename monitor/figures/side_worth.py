@@ -8,6 +8,8 @@ from monitor.figures.counted import Counted
 from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role
 
 AIR: Final = frozenset({Object.DRONE, Object.MISSILE, Object.ROCKET, Object.BOMB, Object.SHELL, Object.AIR_TARGET})
+STORED: Final = frozenset({Object.MISSILE, Object.ROCKET, Object.BOMB, Object.SHELL})
+LOST_IN_STORE: Final = frozenset({Measure.DESTROYED, Measure.DAMAGED, Measure.CAPTURED})
 CIVIL: Final = frozenset({Object.CIVILIAN, Object.CHILD, Object.PERSON})
 DONE_TO_THE_ENEMY: Final = frozenset({Measure.DESTROYED, Measure.DAMAGED, Measure.CAPTURED, Measure.INTERCEPTED})
 LAUNCHED: Final = frozenset({Measure.LAUNCHED, Measure.HIT})
@@ -93,6 +95,8 @@ LEAST: Final = 0.5  # what is further off than this says nothing
 
 
 def family_of(figure: Counted) -> Family:
+    if figure.object in STORED and figure.measure in LOST_IN_STORE:
+        return Family.FORCES  # burnt where they lay: whoever held the depot owned them
     if figure.object in AIR:
         return Family.AIR
     return Family.CIVIL if figure.object in CIVIL else Family.FORCES

@@ -6,13 +6,14 @@ what the side does there (side_worth.py). The heaviest evidence decides; where t
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import Final, NamedTuple
+from typing import Final
 
 from models.enums import OTHER_SIDE, UNKNOWN_SIDE, Measure
 from monitor.figures.administered import side_of_place
 from monitor.figures.counted import Counted
 from monitor.figures.marked import Found, Marked
-from monitor.figures.side_mentions import ENEMY, OURS, Kind, Mention, Role, mentions_of
+from monitor.figures.side_cases import Case, headings, named_at
+from monitor.figures.side_mentions import ENEMY, JOINS, OURS, Kind, Mention, Role, mentions_of
 from monitor.figures.side_worth import (
     ACROSS,
     DONE_TO_THE_ENEMY,
@@ -42,7 +43,6 @@ from monitor.values import PlaceQuote, ReadingContext, SpeakerQuote
 
 BACK: Final = 120  # tokens before a number that are looked at
 AHEAD: Final = 40
-NAMED_WITHIN: Final = 2000  # code points around a number in which its speaker and its place are looked for
 PHRASE: Final = 9  # tokens of a noun phrase behind its number
 OUTCOME_BEFORE: Final = 8
 OUTCOME_BEHIND: Final = 5
@@ -55,21 +55,6 @@ STRIKERS: Final = frozenset({Role.AGENT, Role.ATTACKER, Role.SENDER})
 NOT_OWNERS: Final = frozenset({Role.AGENT, Role.PLACE, Role.SPEAKER})
 
 
-class Case(NamedTuple):
-    """A figure in its text: its tokens, its sentence, from whose side it is told, and the phrase that it counts.
-
-    `head`: the counted noun where it stands before the number ('tanks of the army — 5'), with the words beside it.
-    """
-
-    figure: Counted
-    number: Found
-    phrase: Found
-    head: Found
-    sentence: int
-    family: Family
-    stands: str
-
-
 def sides_of(
     marked: Marked,
     counted: Sequence[Counted],
@@ -79,44 +64,18 @@ def sides_of(
 ) -> list[str]:
     """A side's key for each figure, in the order of the text; 'unknown' where nothing tells."""
     named = [
-        None if speaker is None else _named(marked, speaker.quote, figure)
+        None if speaker is None else named_at(marked, speaker.quote, figure)
         for figure, speaker in zip(counted, speakers, strict=True)
     ]
     weighing = Weighing(marked, mentions_of(marked, [found for found in named if found is not None]), context)
     decided: list[Evidence] = []
     before: Case | None = None
     for figure, speaker, found, place in zip(counted, speakers, named, places, strict=True):
-        case = weighing.case_of(figure, weighing.standpoint.of(speaker, found))
+        case = weighing.case_of(figure, weighing.standpoint.of(speaker, found), place)
         carried = None if before is None else weighing.carried(case, before, decided[-1])
         decided.append(weighing.heaviest(case, place, carried))
         before = case
     return [evidence.side for evidence in decided]
-
-
-def _named(marked: Marked, quote: str, figure: Counted) -> Found | None:
-    """Where a piece of text stands that is quoted of a figure: before it, else behind it."""
-    raw = marked.doc.raw
-    at = raw.rfind(quote, max(0, figure.start - NAMED_WITHIN), figure.end)
-    if at < 0:
-        at = raw.find(quote, figure.end, figure.end + NAMED_WITHIN)
-    return None if at < 0 or not quote else marked.tokens_of(at, at + len(quote))
-
-
-def _headings(marked: Marked, mentions: Sequence[Mention]) -> list[Mention]:
-    """Lines that name a side and nothing else, where a text has them of more than one: a list of the losses of each."""
-    found = [mention for mention in mentions if mention.kind is Kind.NAME and _fills_its_line(marked, mention)]
-    found = [mention for mention in found if mention.side not in (ENEMY, OURS)]
-    return found if len({mention.side for mention in found}) > 1 else []
-
-
-def _fills_its_line(marked: Marked, mention: Mention) -> bool:
-    first, last = mention.first, mention.last
-    while first > 0 and marked.words[first - 1] != "\n" and not marked.words[first - 1].isalnum():
-        first -= 1
-    while last < len(marked.words) and marked.words[last] != "\n" and not marked.words[last].isalnum():
-        last += 1
-    begins = first == 0 or marked.words[first - 1] == "\n"
-    return begins and last < len(marked.words) and marked.words[last] == "\n"
 
 
 class Weighing:
@@ -131,13 +90,15 @@ class Weighing:
         self.named = {mention.side for mention in acting}
         self.losses = [found.first for found in marked.found.get("side.loss", ())]
         self.settled: set[int] = set()
-        self.headings = _headings(marked, mentions)
+        self.headings = headings(marked, mentions)
 
-    def case_of(self, figure: Counted, stands: str) -> Case:
+    def case_of(self, figure: Counted, stands: str, place: PlaceQuote | None) -> Case:
         number = self.marked.tokens_of(figure.start, figure.end)
         phrase = Found(number.last, self._phrase_end(number.last))
         head, sentence = self._head(figure), self.marked.sentence_of(number.first)
-        return Case(figure, number, phrase, head, sentence, family_of(figure), stands)
+        return Case(
+            figure, number, phrase, head, sentence, family_of(figure), stands, self._side_of(place) == OTHER_SIDE
+        )
 
     def _head(self, figure: Counted) -> Found:
         if figure.noun is None or figure.noun[1] > figure.start:
@@ -175,7 +136,7 @@ class Weighing:
         nearest = bisect_left(self.firsts, case.number.first) - 1
         for index in range(start, end):
             mention = self.mentions[index]
-            side = self._meant(mention.side, case.stands)
+            side = self._meant(mention.side, case)
             if mention.kind is Kind.MAKER and is_thing(case.figure):
                 yield Evidence(MADE - self._distance(mention, case), side)
             elif self._owns(mention, case):
@@ -218,13 +179,18 @@ class Weighing:
     def _placed(self, case: Case, place: PlaceQuote | None) -> Iterator[Evidence]:
         if place is None or place.id is None:
             return
-        side = side_of_place(place, self.context.published, self.context.opponents)
+        side = self._side_of(place)
         if case.family is Family.CIVIL and self._strikes(case, side):
             return  # nobody shells his own: the place has changed hands since
-        found = _named(self.marked, place.quote, case.figure)
+        found = named_at(self.marked, place.quote, case.figure)
         apart = 0 if found is None else abs(case.sentence - self.marked.sentence_of(found.first))
         weight = OWN_PLACE[case.family] - PLACE_PER_SENTENCE * apart
         yield Evidence(weight, self._opponent(side) if case.family is Family.AIR else side)
+
+    def _side_of(self, place: PlaceQuote | None) -> str:
+        if place is None or place.id is None:
+            return UNKNOWN_SIDE
+        return side_of_place(place, self.context.published, self.context.opponents)
 
     def _strikes(self, case: Case, side: str) -> bool:
         """Whether a side is said to attack in the figure's sentence."""
@@ -234,7 +200,7 @@ class Weighing:
         )
         return any(
             mention.role in STRIKERS
-            and self._meant(mention.side, case.stands) == side
+            and self._meant(mention.side, case) == side
             and self.marked.sentence_of(mention.first) == case.sentence
             for mention in self.mentions[start:end]
         )
@@ -278,11 +244,18 @@ class Weighing:
             classes = self.marked.classes[at]
             if self.marked.words[at] in ".;\n":
                 return None
-            if "side.died" in classes:
+            if "side.died" in classes or self._befell(at):
                 return False
             if "side.undone" in classes or "side.did" in classes:
                 return True
         return None
+
+    def _befell(self, at: int) -> bool:
+        """'Three were killed and four wounded', not 'killed 30': English has one word for doing it and suffering it."""
+        if not self.marked.has(at, "side.befallen"):
+            return False
+        coordinated = at > 1 and self.marked.words[at - 2] in JOINS
+        return coordinated or self.marked.has(at - 1, "side.be")
 
     def _around(self, case: Case) -> str:
         """Nothing else tells: the side of the places that the text names near it, if they are one side's."""
@@ -295,10 +268,13 @@ class Weighing:
         side = sides.pop() if len(sides) == 1 else UNKNOWN_SIDE
         return self._opponent(side) if case.family is Family.AIR else side
 
-    def _meant(self, side: str, stands: str) -> str:
+    def _meant(self, side: str, case: Case) -> str:
+        """'The terrorists' who were shot in a third country are of neither army."""
         if side == OURS:
-            return stands
-        return self._opponent(stands) if side == ENEMY else side
+            return case.stands
+        if side == ENEMY:
+            return OTHER_SIDE if case.abroad else self._opponent(case.stands)
+        return side
 
     def _opponent(self, side: str) -> str:
         """Of two sides at war; a side that strikes where only others are named is at war with those."""

@@ -79,6 +79,12 @@ def test_a_place_of_the_gazetteer_has_its_english_name_and_id() -> None:
     assert contains("UA-14", place.id or "")
 
 
+def test_an_object_without_a_place_of_its_own_lies_in_the_town_named_before() -> None:
+    town, dormitory = read("В Краматорске убиты [[двое]]. В общежитии №28 ранены [[трое]].", Lang.RU)
+    assert town is not None
+    assert dormitory == PlaceQuote("общежитии №28", town.name, town.id)
+
+
 def test_a_place_that_nobody_knows_is_named_as_it_is_written() -> None:
     assert read("В селе Кукумберово ранены [[двое]].", Lang.RU) == [PlaceQuote("Кукумберово", "Кукумберово", None)]
 

@@ -61,6 +61,8 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
             continue
         adjacent = match.last == last
         noun = _noun_before(scene, at, match)
+        if noun is not None and not tied and adjacent and _is_second_half(scene, at, noun):
+            noun = replace(noun, victim="casualties")
         if noun is not None and (
             tied or (adjacent and (noun.victim is not None or noun.object is Object.PERSON or not number.digits))
         ):
@@ -80,6 +82,14 @@ def _ending_at(scene: Scene, number: Number, last: int, floor: int, *, tied: boo
         return found
     another = found.first == first and first - 1 in scene.number_of  # 'of 30 who suffered 10 died': the noun of 30
     return found if found.last == last and not another else None
+
+
+def _is_second_half(scene: Scene, at: int, noun: Noun) -> bool:
+    """'killed and wounded hundreds', but not '30 killed and wounded 20'."""
+    if at < 2 or not scene.tags.has(at - 1, scene.names.and_) or at - 3 in scene.number_of:
+        return False
+    match = scene.tags.longest(at - 2, scene.names.victims)
+    return match is not None and {kind_of(match.name), noun.victim} == {"kill", "wound"}
 
 
 def _people(noun: Noun) -> Object:

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
+from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import Session
 
 from models.enums import AlertState, ChangeKind
@@ -47,8 +48,9 @@ class AlertBook:
         for alert in alerts:
             self._print(self._rows[alert.key], alert)
         self._session.flush()
-        for row, change in changed:
-            self._session.add(_history(row, change))
+        if changed:
+            written = insert(AlertHistory).on_conflict_do_nothing()  # where a clock stands still: said already
+            self._session.execute(written, [_history(row, change) for row, change in changed])
         self._name_posts(alerts)
 
     def _row(self, change: AlertChange) -> AlertRow:
@@ -133,17 +135,17 @@ def _columns(alert: Alert) -> dict[str, Any]:
     }
 
 
-def _history(row: AlertRow, change: AlertChange) -> AlertHistory:
+def _history(row: AlertRow, change: AlertChange) -> dict[str, Any]:
     """The time is part of the fingerprint: the same figures may come, go and come again."""
-    return AlertHistory(
-        alert_id=row.id,
-        at=row.updated_at,
-        what=change.kind.value,
-        reason=change.reason,
-        fingerprint=f"{row.fingerprint}@{row.updated_at.isoformat()}",
-        notify=change.notify,
-        body=row.body,
-    )
+    return {
+        "alert_id": row.id,
+        "at": row.updated_at,
+        "what": change.kind.value,
+        "reason": change.reason,
+        "fingerprint": f"{row.fingerprint}@{row.updated_at.isoformat()}",
+        "notify": change.notify,
+        "body": row.body,
+    }
 
 
 def posts_of(alert: Alert) -> set[PostRef]:

@@ -61,9 +61,10 @@ def take(
 
 
 def done(session: Session, joined: Mapping[int, datetime], now: datetime) -> None:
-    """What has changed again meanwhile waits on."""
+    """What has changed again meanwhile waits on, as if never tried: this join did not fail it."""
+    session.execute(update(Post).where(among(Post.id, joined)).values(join_attempts=0))
     as_joined = tuple_(Post.id, Post.unjoined_since).in_(joined.items())
-    session.execute(update(Post).where(as_joined).values(unjoined_since=None, join_attempts=0, left_events=[]))
+    session.execute(update(Post).where(as_joined).values(unjoined_since=None, left_events=[]))
     told = Issue.kind == UNJOINED, Issue.closed_at.is_(None), among(Issue.subject, map(_subject, joined))
     session.execute(update(Issue).where(*told).values(closed_at=now))
 

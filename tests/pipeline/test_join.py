@@ -11,6 +11,7 @@ from models.enums import AlertState
 from models.tables import AlertPost, AlertRow, EventFigure, EventRow, FigureRow, Issue, Post
 from monitor.pipeline.join import join_due, join_next
 from monitor.pipeline.joining import Joining
+from monitor.pipeline.waiting import done, take
 from monitor.values import PlaceQuote, SpeakerQuote
 from tests.pipeline.desk import Desk, said
 from tests.saying import at, place
@@ -61,6 +62,16 @@ def test_nothing_waits_after_a_join(desk: Desk) -> None:
     strike(desk)
     desk.join()
     assert join_next(desk.setup) is False
+
+
+def test_what_changes_while_it_is_joined_waits_on_as_if_never_tried(desk: Desk) -> None:
+    desk.post("mod", at(2), said("63"))
+    with desk.setup.transaction() as session:
+        batch = take(session, desk.setup)
+        session.execute(update(Post).values(unjoined_since=at(9)))
+        done(session, batch.waiting, at(9))
+    with desk.sessions() as session:
+        assert session.execute(select(Post.unjoined_since, Post.join_attempts)).all() == [(at(9), 0)]
 
 
 def test_a_join_that_was_killed_leaves_nothing_and_run_again_is_whole(desk: Desk) -> None:

@@ -5,13 +5,14 @@ from typing import Final
 from models.enums import Lang
 from monitor.figures.mentions import Kind, Mention
 from monitor.figures.place_adjectives import is_adjective
-from monitor.figures.place_words import CLOSING_QUOTES, NUMBER_SIGNS, OPENING_QUOTES, Words
+from monitor.figures.place_words import CLOSING_QUOTES, NUMBER_SIGNS, OPENING_QUOTES, Words, best_known
 from monitor.figures.text import TokenKind
-from monitor.places import gazetteer
+from monitor.places import PlaceKind, gazetteer
 
 LONGEST_QUOTED: Final = 8
 LONGEST_OPEN: Final = 3
 LONGEST_NAME: Final = 6
+QUOTES: Final = OPENING_QUOTES | CLOSING_QUOTES
 
 
 def named_object(words: Words, at: int) -> Mention | None:
@@ -34,8 +35,22 @@ def named_object(words: Words, at: int) -> Mention | None:
                 last += 1
     if last - first == 1 or words.has(at, "street"):
         return None
-    found = gazetteer().longest(words.words, at + 1) if words.is_capital(at + 1) else None
-    return Mention(first, last, Kind.OBJECT, found.ids if found is not None and found.last == last else ())
+    return Mention(first, last, Kind.OBJECT, _ids(words, at, last))
+
+
+def _ids(words: Words, at: int, last: int) -> tuple[str, ...]:
+    """Behind 'airfield' the name alone; in quotation marks only what is called so as a thing: no café «Moscow»."""
+    if words.is_capital(at + 1):
+        found = gazetteer().longest(words.words, at + 1)
+        return found.ids if found is not None and found.last == last else ()
+    if at + 1 == last or words.words[at + 1] not in OPENING_QUOTES:
+        return ()
+    plain = [word for word in words.words[at:last] if word not in QUOTES]
+    for begin in (0, 1):
+        found = gazetteer().longest(plain, begin)
+        if found is not None and found.last == len(plain) and best_known(found.ids).kind is PlaceKind.OBJECT:
+            return found.ids
+    return ()
 
 
 def named_street(words: Words, at: int) -> Mention | None:

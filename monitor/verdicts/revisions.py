@@ -101,21 +101,26 @@ def _meet(one: Entry, other: Entry, thresholds: Thresholds) -> bool:
 
 
 def _contradicts(entry: Entry, other: Entry, register: Register, thresholds: Thresholds) -> bool:
-    """Any different count of one finished window; in a growing toll a lower one."""
+    """Any different count of one finished window; in a growing toll a lower one, of the missing a higher one."""
+    if register.key.measure is Measure.MISSING and entry.stated_at - other.stated_at > thresholds.missing_for:
+        return False
     finished = register.key.measure in COUNTED_BY_DEFENDER
-    return finished or not _higher(entry, other, thresholds)
+    return finished or not _goes_on(entry, other, register, thresholds)
 
 
 def _outgrows(entry: Entry, other: Entry, register: Register, thresholds: Thresholds) -> bool:
     """A new and higher figure in a growing toll revises the other party's; the same one again does not."""
-    if register.key.measure in COUNTED_BY_DEFENDER or not _higher(entry, other, thresholds):
+    if register.key.measure in COUNTED_BY_DEFENDER or not _goes_on(entry, other, register, thresholds):
         return False
     said = [own for own in register.own_of(entry.statement.speaker.key) if own.stated_at < entry.stated_at]
     return not said or not _meet(entry, said[-1], thresholds)
 
 
-def _higher(entry: Entry, other: Entry, thresholds: Thresholds) -> bool:
-    return lies_above(span_of(entry.statement.figure, thresholds), span_of(other.statement.figure, thresholds))
+def _goes_on(entry: Entry, other: Entry, register: Register, thresholds: Thresholds) -> bool:
+    """A toll grows; the missing become fewer as people are found."""
+    later, earlier = span_of(entry.statement.figure, thresholds), span_of(other.statement.figure, thresholds)
+    falls = register.key.measure is Measure.MISSING
+    return lies_above(earlier, later) if falls else lies_above(later, earlier)
 
 
 def _at_odds(pair: _Pair, register: Register, docket: Docket) -> Judged | None:

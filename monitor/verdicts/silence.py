@@ -4,13 +4,16 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from models.enums import EventKind, Measure, Verdict
+from monitor.places.lookup import SURROUNDINGS
 from monitor.statements import GroupKey, Judged, PartyCoverage, Silence, order_of
-from monitor.values import NamedSpeaker
+from monitor.values import NamedSpeaker, PlaceQuote
 from monitor.verdicts.claims import Claims
 from monitor.verdicts.docket import Docket
 from monitor.verdicts.register import unrelated
 from monitor.verdicts.wording import clock
 
+# A stretch of the front that is named after a town: what is lost along it is no attack.
+_DIRECTION = f"{SURROUNDINGS}direction"
 _ASKED = frozenset({Measure.KILLED, Measure.WOUNDED, Measure.MISSING})
 
 
@@ -37,10 +40,16 @@ def _is_asked(key: GroupKey, side: str, docket: Docket) -> bool:
 
 
 def _counts(claim: Judged, docket: Docket) -> bool:
-    """A number that waits for an official one: no zero, no item of a bulletin's list."""
+    """A number that waits for an official one: no zero, no item of a bulletin's list, no day along a front."""
+    if _along_a_front(claim.statement.figure.place):
+        return False
     items = {member.statement.id for member in docket.event.members if member.item}
     silent = claim.verdict is Verdict.NO_OFFICIAL_FIGURE and claim.statement.id not in items
     return silent and claim.statement.figure.high != 0
+
+
+def _along_a_front(place: PlaceQuote | None) -> bool:
+    return place is not None and place.id is not None and place.id.endswith(_DIRECTION)
 
 
 def _since(told: Sequence[Judged], side: str, docket: Docket) -> datetime | None:

@@ -95,6 +95,20 @@ def test_a_region_nearby_tells_which_of_several_places_is_meant() -> None:
     assert contains("RU-BEL", place.id or "")
 
 
+@pytest.mark.parametrize(
+    ("text", "known"),
+    [
+        ("На аэродроме «Саки» сожжены [[три]] танка.", "airfield-saky"),
+        ("На аэродроме «Бельбек» сожжены [[три]] танка.", "airfield-belbek"),
+        ("В кафе «Москва» ранены [[двое]].", None),
+    ],
+)
+def test_a_thing_in_quotation_marks_is_known_where_it_is_called_so_itself(text: str, known: str | None) -> None:
+    (place,) = read(text, Lang.RU)
+    assert place is not None
+    assert place.id == known
+
+
 def test_villages_known_alike_have_no_id() -> None:
     (place,) = read("Под Андреевкой подбиты [[два]] танка.", Lang.RU)
     assert place is not None

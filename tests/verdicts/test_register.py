@@ -190,6 +190,16 @@ def test_missing_falls_as_people_are_found_and_is_no_revision() -> None:
     assert chains(judged(mod(1, "16", measure="missing"), mod(2, "4", measure="missing"))) == []
 
 
+def test_parties_take_turns_at_counting_the_missing_as_they_become_fewer() -> None:
+    assert raised(judged(mod(1, "16", measure="missing"), dpr(1.2, "4", measure="missing"))) == []
+    assert raised(judged(mod(1, "16", measure="missing"), dpr(3, "40", measure="missing"))) == []
+
+
+def test_within_a_day_another_party_that_misses_more_is_at_odds() -> None:
+    found = judged(mod(1, "4", measure="missing"), dpr(1.2, "16", measure="missing"))
+    assert raised(found) == [("parties", "16", "4")]
+
+
 def test_totals_have_a_ledger_of_their_own_and_raise_nothing() -> None:
     total = say(post("staff", at(2)), "100000", scope="total")
     found = judged(mod(1, "63"), total)

@@ -6,6 +6,7 @@ import pytest
 
 from models.enums import EventKind
 from monitor.statements import Judgement, Member, PartyCoverage, PostText, Statement
+from monitor.values import PlaceQuote
 from monitor.verdicts import judge
 from tests.saying import at, bench, event, post, say
 from tests.verdicts.judged import judged
@@ -116,3 +117,9 @@ def test_it_is_to_check_where_every_claim_is() -> None:
     unsure = replace(claim(), figure=replace(claim().figure, confidence=0.2))
     assert judged(unsure).silences[0].to_check
     assert not judged(unsure, claim("other", 1)).silences[0].to_check
+
+
+def test_a_days_fighting_along_a_front_is_no_attack() -> None:
+    along = PlaceQuote("Bakhmut direction", "Bakhmut direction", "g709161/direction")
+    assert silent_on(judged(claim(place=along))) == []
+    assert silent_on(judged(claim(place=replace(along, quote="Bakhmut", id="g709161")))) == [("killed", ["12"])]

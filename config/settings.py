@@ -145,6 +145,8 @@ class Settings(BaseSettings):
     time_zone: Annotated[str, AfterValidator(_zone)] = "UTC"
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["auto", "console", "json"] = "auto"
+    # What an empty store begins with: the default channels and the example day, or nothing but the desk's own.
+    first_start: Literal["defaults", "empty"] = "defaults"
 
     # The far end.
     preview_base: Annotated[str, AfterValidator(_web_address)] = "https://t.me"

@@ -27,11 +27,11 @@ def begin(setup: Setup) -> bool:
     example is there. Else the names that the program brings are brought up to date, save those that the desk has put
     its own in place of.
 
-    Killed half way, it is done whole the next time; two at once come to the same.
+    Where the settings ask for an empty beginning, only the names come. Killed half way, it is done whole the next time; two at once come to the same.
     """
     with setup.transaction() as session:
         name_all(session, default_sources(), setup.now(), shipped=True)
-        if session.get(Heartbeat, BEGUN) is not None:
+        if setup.settings.first_start == "empty" or session.get(Heartbeat, BEGUN) is not None:
             return False
     load_example(setup)
     with setup.transaction() as session:

@@ -55,7 +55,8 @@ class Desk:
     @property
     def env(self) -> dict[str, str]:
         clean = {name: value for name, value in self.around.items() if name not in ("DATABASE_URL", "REDIS_URL")}
-        return clean | {"COUNTERCLAIM_DATA": str(self.folder), "COUNTERCLAIM_WEB_PORT": str(self.port), **self.settings}
+        own = {"COUNTERCLAIM_DATA": str(self.folder), "COUNTERCLAIM_WEB_PORT": str(self.port)}
+        return clean | own | {"COUNTERCLAIM_FIRST_START": "empty"} | self.settings
 
     @property
     def database(self) -> str:

@@ -42,6 +42,8 @@ def _follows(words: Words, mention: Mention, before: Mention) -> bool:
 def _frame(words: Words, mention: Mention) -> Frame:
     if _is_named_after(words, mention) or _is_person(words, mention) or _is_passed_over(words, mention):
         return Frame.VOICE
+    if _is_avenged(words, mention):
+        return Frame.AWAY
     found = _by_what_leads(words, mention)
     if (found is Frame.AWAY and _speaks(words, mention)) or (found is Frame.TOWARD and mention.kind is Kind.STREET):
         return Frame.PLACED
@@ -148,6 +150,16 @@ def _is_carried_off(words: Words, mention: Mention) -> bool:
         if not words.is_word(at):
             return False
         if "bring" in words.classes[at]:
+            return True
+    return False
+
+
+def _is_avenged(words: Words, mention: Mention) -> bool:
+    """'In retaliation for the strike on Makiivka': what is told of happened elsewhere."""
+    for at in range(mention.first - 1, max(-1, mention.first - FURTHEST), -1):
+        if words.words[at] in ATTACK_STOPS or words.capital[at]:
+            return "avenged" in words.classes[at]
+        if "avenged" in words.classes[at]:
             return True
     return False
 

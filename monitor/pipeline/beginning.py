@@ -27,7 +27,8 @@ def begin(setup: Setup) -> bool:
     example is there. Else the names that the program brings are brought up to date, save those that the desk has put
     its own in place of.
 
-    Where the settings ask for an empty beginning, only the names come. Killed half way, it is done whole the next time; two at once come to the same.
+    Where the settings ask for an empty beginning, only the names come. Killed half way, it is done whole the next time;
+    two at once come to the same.
     """
     with setup.transaction() as session:
         name_all(session, default_sources(), setup.now(), shipped=True)
